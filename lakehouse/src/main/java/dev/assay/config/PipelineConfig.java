@@ -1,0 +1,47 @@
+package dev.assay.config;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One data house: its feeds, tables and models.
+ *
+ * @param name the pipeline's name, {@code retail}
+ * @param description what it is for, in a sentence
+ * @param owner who answers for it
+ * @param start its first business date
+ * @param feeds its feeds by name
+ * @param tables its tables by name within the pipeline, in the order of conf
+ * @param models its models by name
+ * @param stages how each stage runs
+ */
+public record PipelineConfig(
+    String name,
+    String description,
+    String owner,
+    LocalDate start,
+    Map<String, FeedConfig> feeds,
+    Map<String, TableContract> tables,
+    Map<String, ModelConfig> models,
+    Map<Stage, StageConfig> stages) {
+
+  /** The contracts of the tables that a stage publishes, in the order of conf. */
+  public List<TableContract> tablesOf(Stage stage) {
+    return tables.values().stream().filter(contract -> contract.stage() == stage).toList();
+  }
+
+  /**
+   * The contract of a table.
+   *
+   * @throws IllegalArgumentException if the pipeline has no such table
+   */
+  public TableContract table(String table) {
+    TableContract contract = tables.get(table);
+    if (contract == null) {
+      throw new IllegalArgumentException(
+          "pipeline " + name + " has no table '" + table + "'; it has " + tables.keySet());
+    }
+    return contract;
+  }
+}

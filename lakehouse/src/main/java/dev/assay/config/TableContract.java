@@ -1,0 +1,31 @@
+package dev.assay.config;
+
+import dev.assay.checks.Check;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A table's declaration in conf: columns, types, keys, partition, checks, retention, personal data.
+ *
+ * @param name the table's name
+ * @param stage the stage that publishes it
+ * @param description what a row of it is, in a sentence
+ * @param partition the date column that its table-days are told apart by; first of {@code columns}
+ * @param key the columns that identify a row within a table-day; empty where none do
+ * @param columns every column, the partition first
+ * @param derivation where its rows come from
+ * @param checks its quality assertions, in the order of their names
+ * @param totals names of totals, each with the SQL aggregate over published rows that gives it
+ * @param controls totals that must equal totals of an input
+ */
+public record TableContract(
+    TableName name,
+    Stage stage,
+    String description,
+    String partition,
+    List<String> key,
+    List<ColumnContract> columns,
+    Derivation derivation,
+    List<Check> checks,
+    Map<String, String> totals,
+    List<ControlTotal> controls) {}

@@ -1,0 +1,5 @@
+/** Configuration: HOCON files to records, one a concern. */
+@NullMarked
+package dev.assay.config;
+
+import org.jspecify.annotations.NullMarked;

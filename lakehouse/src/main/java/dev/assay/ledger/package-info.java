@@ -1,0 +1,5 @@
+/** The append-only record of attempts and what became of them. */
+@NullMarked
+package dev.assay.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.assay.table;
+
+import dev.assay.checks.RowCheck;
+import dev.assay.config.TableContract;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A table-day's rows as a transform gives them: lazy, and not audited yet.
+ *
+ * <p>{@code rows} has every column of the contract under its name, in any order, and may have:
+ *
+ * <ul>
+ *   <li>{@code _source}, a struct: the row as it was received; quarantine keeps it whole
+ *   <li>{@code _landing_date}, a date: the landing it came with
+ *   <li>{@code _duplicate}, a boolean: whether it repeats another row, so that it is counted and
+ *       not published
+ * </ul>
+ *
+ * @param contract the table's contract
+ * @param day the table-day
+ * @param rows its rows
+ * @param derivedChecks row checks that follow from how the rows were made, over {@code rows}' own
+ *     columns, {@code _source} included
+ */
+public record Draft(
+    TableContract contract, LocalDate day, Dataset<Row> rows, List<RowCheck> derivedChecks) {
+
+  /** The column that holds the row as it was received. */
+  public static final String SOURCE = "_source";
+
+  /** The column that holds the date of the landing that a row came with. */
+  public static final String LANDING_DATE = "_landing_date";
+
+  /** The column that says that a row repeats another. */
+  public static final String DUPLICATE = "_duplicate";
+}

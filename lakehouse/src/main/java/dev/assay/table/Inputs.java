@@ -1,0 +1,31 @@
+package dev.assay.table;
+
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The pipeline's tables as one release has them; what was read is recorded with what is published.
+ */
+public interface Inputs {
+
+  /**
+   * A table's rows of some days, with the columns of its contract.
+   *
+   * @param table the table's name within the pipeline
+   * @param from the first day
+   * @param to the last day
+   * @throws dev.assay.error.AssayException with INPUT_MISSING if the table was never published
+   */
+  Dataset<Row> days(String table, LocalDate from, LocalDate to);
+
+  /** Whether the release has the table at all. */
+  boolean has(String table);
+
+  /**
+   * The Delta version that the release has a table at, which pins it as an input.
+   *
+   * @throws dev.assay.error.AssayException with INPUT_MISSING if the table was never published
+   */
+  long version(String table);
+}
