@@ -44,4 +44,18 @@ public record PipelineConfig(
     }
     return contract;
   }
+
+  /**
+   * A feed.
+   *
+   * @throws IllegalArgumentException if the pipeline has no such feed
+   */
+  public FeedConfig feed(String feed) {
+    FeedConfig config = feeds.get(feed);
+    if (config == null) {
+      throw new IllegalArgumentException(
+          "pipeline " + name + " has no feed '" + feed + "'; it has " + feeds.keySet());
+    }
+    return config;
+  }
 }

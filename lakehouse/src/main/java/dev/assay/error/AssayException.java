@@ -20,6 +20,11 @@ public final class AssayException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /** The problem, why it matters, and what to do. */
+  public String message() {
+    return String.valueOf(getMessage());
+  }
+
   /** Of which kind the error is. */
   public ExitCode exitCode() {
     return exitCode;

@@ -22,6 +22,9 @@ public interface Inputs {
   /** Whether the release has the table at all. */
   boolean has(String table);
 
+  /** Whether the release has that day of the table: it was published, be it with no rows. */
+  boolean hasDay(String table, LocalDate day);
+
   /**
    * The Delta version that the release has a table at, which pins it as an input.
    *

@@ -1,0 +1,130 @@
+package dev.assay.audit;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.assay.checks.RowCheck;
+import dev.assay.checks.Severity;
+import dev.assay.config.ColumnContract;
+import dev.assay.config.Derivation;
+import dev.assay.config.TableContract;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Marks every row with what the row checks say of it, as one number a row, so that rows can be
+ * counted by check while they are written without being looked at twice.
+ */
+final class Marking {
+  /** Whether the row repeats another. */
+  static final String DUPLICATE = "_duplicate";
+
+  /** The checks that the row failed: bit n for the n-th check; 0 for a duplicate. */
+  static final String FAILED = "_failed";
+
+  private static final int MOST_CHECKS = 63;
+
+  private final List<RowCheck> checks;
+  private final List<String> columns;
+
+  private Marking(List<RowCheck> checks, List<String> columns) {
+    this.checks = checks;
+    this.columns = columns;
+  }
+
+  /**
+   * The marking of a contract's rows: by the checks that follow from how they were made, by those
+   * that the contract declares, and by its promise that a column has a value.
+   */
+  static Marking of(TableContract contract, List<RowCheck> derived) {
+    List<RowCheck> checks = new ArrayList<>(derived);
+    contract.checks().stream()
+        .filter(RowCheck.class::isInstance)
+        .map(RowCheck.class::cast)
+        .forEach(checks::add);
+    promisedValues(contract, checks).ifPresent(checks::add);
+    if (checks.size() > MOST_CHECKS) {
+      throw new IllegalArgumentException(
+          contract.name() + " has " + checks.size() + " row checks; at most " + MOST_CHECKS);
+    }
+    return new Marking(checks, contract.columns().stream().map(ColumnContract::name).toList());
+  }
+
+  private static java.util.Optional<RowCheck> promisedValues(
+      TableContract contract, List<RowCheck> checks) {
+    Set<String> checked = new HashSet<>();
+    checks.stream()
+        .filter(RowCheck.NotNull.class::isInstance)
+        .forEach(check -> checked.add(((RowCheck.NotNull) check).column()));
+    String values =
+        contract.columns().stream()
+            .filter(column -> !column.nullable() && !checked.contains(column.name()))
+            .map(column -> "`" + column.name() + "` IS NOT NULL")
+            .collect(Collectors.joining(" AND "));
+    if (values.isEmpty()) {
+      return java.util.Optional.empty();
+    }
+    Severity severity =
+        contract.derivation() instanceof Derivation.Cleansed ? Severity.QUARANTINE : Severity.FAIL;
+    return java.util.Optional.of(new RowCheck.Expression("has_every_value", severity, values));
+  }
+
+  /** The checks, in the order of their bits. */
+  List<RowCheck> checks() {
+    return checks;
+  }
+
+  /** {@code rows} with the columns {@link #DUPLICATE} and {@link #FAILED}. */
+  Dataset<Row> mark(Dataset<Row> rows) {
+    boolean marksDuplicates = Arrays.asList(rows.columns()).contains(DUPLICATE);
+    Column duplicate = marksDuplicates ? coalesce(col(DUPLICATE), lit(false)) : lit(false);
+    Column failed = lit(0L);
+    for (int i = 0; i < checks.size(); i++) {
+      Column passes = RowChecks.passes(checks.get(i), columns);
+      failed = failed.bitwiseOR(when(passes, lit(0L)).otherwise(lit(1L << i)));
+    }
+    return rows.withColumn(DUPLICATE, duplicate)
+        .withColumn(FAILED, when(col(DUPLICATE), lit(0L)).otherwise(failed));
+  }
+
+  /** Whether a marked row failed the n-th check. */
+  static Column failed(int n) {
+    return col(FAILED).bitwiseAND(lit(1L << n)).notEqual(0L);
+  }
+
+  /** Whether a marked row goes to quarantine. */
+  Column isQuarantined() {
+    long rejecting = 0;
+    for (int i = 0; i < checks.size(); i++) {
+      if (checks.get(i).severity() == Severity.QUARANTINE) {
+        rejecting |= 1L << i;
+      }
+    }
+    return col(FAILED).bitwiseAND(lit(rejecting)).notEqual(0L);
+  }
+
+  /** Whether a marked row is published. */
+  Column isPublished() {
+    return col(DUPLICATE).equalTo(false).and(isQuarantined().equalTo(false));
+  }
+
+  /** The names of the checks that a marked row failed, as an array of strings. */
+  Column reasons() {
+    Column[] names = new Column[checks.size()];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = when(failed(i), lit(checks.get(i).name()));
+    }
+    return array_compact(array(names));
+  }
+}

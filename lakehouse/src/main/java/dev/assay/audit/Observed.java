@@ -1,0 +1,72 @@
+package dev.assay.audit;
+
+import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import scala.concurrent.Await;
+
+/** The figures that were observed while rows were written; a sum over no rows counts as 0. */
+final class Observed {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  private final Row metrics;
+
+  private Observed(Row metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * The figures of a writing that has ended.
+   *
+   * @throws AssayException with UNEXPECTED if there are none: Spark drops them with a plan that its
+   *     optimizer replaces, and then nothing is known of what was written
+   */
+  static Observed of(Observation observation, TableName table) {
+    Row row = null;
+    try {
+      row =
+          Await.result(
+              observation.future(),
+              scala.concurrent.duration.Duration.fromNanos(LONGEST_WAIT.toNanos()));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException neverCame) {
+      // Said below, with what it means.
+    }
+    if (row == null || row.length() == 0) {
+      throw new AssayException(
+          ExitCode.UNEXPECTED,
+          "Spark wrote rows of "
+              + table
+              + " without counting them, so nothing is known about them and nothing was published;"
+              + " keep AQEPropagateEmptyRelation and PropagateEmptyRelation excluded from Spark's"
+              + " optimizers");
+    }
+    return new Observed(row);
+  }
+
+  long count(String name) {
+    Object value = metrics.get(metrics.fieldIndex(name));
+    return value == null ? 0 : (Long) value;
+  }
+
+  String text(String name) {
+    Object value = metrics.get(metrics.fieldIndex(name));
+    return value == null ? "0" : value.toString();
+  }
+
+  Optional<Instant> time(String name) {
+    Object value = metrics.get(metrics.fieldIndex(name));
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        value instanceof Instant instant ? instant : ((java.sql.Timestamp) value).toInstant());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.assay.audit;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.assay.checks.RowCheck;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** Row checks as Spark columns that are true where a row passes, and never null. */
+final class RowChecks {
+  private RowChecks() {}
+
+  /**
+   * Whether a row passes.
+   *
+   * @param columns the columns of the row, which break ties between rows of one key
+   */
+  static Column passes(RowCheck check, List<String> columns) {
+    if (check instanceof RowCheck.NotNull notNull) {
+      return col(notNull.column()).isNotNull();
+    }
+    if (check instanceof RowCheck.Range range) {
+      return absentOr(range.column(), within(range));
+    }
+    if (check instanceof RowCheck.Regex regex) {
+      Column text = col(regex.column()).cast("string");
+      return absentOr(regex.column(), text.rlike("^(?:" + regex.pattern() + ")$"));
+    }
+    if (check instanceof RowCheck.InSet inSet) {
+      Column text = col(inSet.column()).cast("string");
+      return absentOr(inSet.column(), text.isin(inSet.values().toArray()));
+    }
+    if (check instanceof RowCheck.UniqueKey key) {
+      return row_number().over(rowsOfKey(key, columns)).equalTo(1);
+    }
+    return coalesce(expr(((RowCheck.Expression) check).expression()), lit(false));
+  }
+
+  private static Column absentOr(String column, Column holds) {
+    return col(column).isNull().or(coalesce(holds, lit(false)));
+  }
+
+  private static Column within(RowCheck.Range range) {
+    String quoted = "`" + range.column() + "`";
+    List<String> bounds = new ArrayList<>();
+    if (range.min() != null) {
+      bounds.add(quoted + " >= " + range.min());
+    }
+    if (range.max() != null) {
+      bounds.add(quoted + " <= " + range.max());
+    }
+    return expr(String.join(" AND ", bounds));
+  }
+
+  /** Rows of one key, those that are no duplicates first, in an order that a rerun repeats. */
+  private static WindowSpec rowsOfKey(RowCheck.UniqueKey key, List<String> columns) {
+    Column[] keys = key.columns().stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] all = columns.stream().map(name -> col(name)).toArray(Column[]::new);
+    return Window.partitionBy(keys).orderBy(col(Marking.DUPLICATE), xxhash64(all));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.assay.error;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Turns whatever was thrown into an error that a person can act on. */
+public final class Failures {
+  private Failures() {}
+
+  /** The error that {@code thrown} is or holds, or else what is known about its cause. */
+  public static AssayException explain(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AssayException known) {
+        return known;
+      }
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      Optional<String> problem = storeProblem(cause);
+      if (problem.isPresent()) {
+        return new AssayException(ExitCode.STORE_UNREACHABLE, problem.get(), thrown);
+      }
+    }
+    return new AssayException(
+        ExitCode.UNEXPECTED,
+        "unexpected: "
+            + thrown
+            + "; the ledger and the tables are as they were. The log above has the stack; run the"
+            + " stage again, and report it if it happens again",
+        thrown);
+  }
+
+  private static Optional<String> storeProblem(Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    String lower = text.toLowerCase(Locale.ROOT);
+    String type = cause.getClass().getSimpleName();
+    if (type.equals("UnknownStoreException") || lower.contains("nosuchbucket")) {
+      return Optional.of("the bucket does not exist (" + text + "); create it, or set ASSAY_LAKE");
+    }
+    if (lower.contains("invalidaccesskeyid")
+        || lower.contains("signaturedoesnotmatch")
+        || type.equals("NoAuthWithAWSException")
+        || type.equals("CredentialInitializationException")
+        || type.equals("NoAwsCredentialsException")) {
+      return Optional.of(
+          "the store refuses the credentials ("
+              + text
+              + "); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or store.credentials-file");
+    }
+    if (type.equals("AccessDeniedException") || lower.contains("read-only file system")) {
+      return Optional.of(
+          "the store does not let us read or write there ("
+              + text
+              + "); give this user write access to the lake");
+    }
+    if (lower.contains("no space left on device")
+        || lower.contains("storagefull")
+        || lower.contains("minimum free drive threshold")) {
+      return Optional.of("the store is full (" + text + "); free space and run the stage again");
+    }
+    if (cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof NoRouteToHostException
+        || isUnanswered(cause, lower)) {
+      return Optional.of(
+          "the store does not answer (" + text + "); start it, or correct store.endpoint");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isUnanswered(Throwable cause, String lower) {
+    return cause instanceof IOException
+        && (lower.contains("connection refused")
+            || lower.contains("unable to execute http request")
+            || lower.contains("connect to")
+            || lower.contains("service unavailable"));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.assay.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Which code runs: the name and hash of the JAR, as every attempt and commit records it. */
+final class CodeVersion {
+  private static final int SHORT_HASH = 16;
+
+  private CodeVersion() {}
+
+  /** {@code jobs-silver.jar sha256:0123456789abcdef}; the folder's name where there is no JAR. */
+  static String of(Class<?> type) {
+    try {
+      Path code = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(code)) {
+        return "classes";
+      }
+      return code.getFileName() + " sha256:" + sha256(code).substring(0, SHORT_HASH);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("no path to the code of " + type, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new DigestInputStream(bytes, digest).transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

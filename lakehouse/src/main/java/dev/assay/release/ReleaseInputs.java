@@ -1,0 +1,96 @@
+package dev.assay.release;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.ledger.Ledger;
+import dev.assay.ledger.Outcome;
+import dev.assay.table.DeltaTables;
+import dev.assay.table.Inputs;
+import dev.assay.table.TableLayout;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline's tables as one release has them. */
+public final class ReleaseInputs implements Inputs {
+  private final PipelineConfig pipeline;
+  private final @Nullable Release release;
+  private final DeltaTables tables;
+  private final Ledger ledger;
+  private final Map<String, Long> read = new ConcurrentSkipListMap<>();
+
+  /**
+   * The tables of a release.
+   *
+   * @param release the release; empty before a pipeline's first
+   */
+  public ReleaseInputs(
+      PipelineConfig pipeline, Optional<Release> release, DeltaTables tables, Ledger ledger) {
+    this.pipeline = pipeline;
+    this.release = release.orElse(null);
+    this.tables = tables;
+    this.ledger = ledger;
+  }
+
+  /** The versions that were read, by the tables' full names. */
+  public Map<String, Long> versionsRead() {
+    return new java.util.TreeMap<>(read);
+  }
+
+  @Override
+  public Dataset<Row> days(String table, LocalDate from, LocalDate to) {
+    TableContract contract = pipeline.table(table);
+    long version = version(table);
+    return tables
+        .read(TableLayout.of(contract), version)
+        .where(col(contract.partition()).between(lit(from), lit(to)));
+  }
+
+  @Override
+  public boolean has(String table) {
+    return release != null && release.tables().containsKey(table);
+  }
+
+  @Override
+  public boolean hasDay(String table, LocalDate day) {
+    return publication(table, day).isPresent();
+  }
+
+  @Override
+  public long version(String table) {
+    Release.TableVersion version = release == null ? null : release.tables().get(table);
+    if (version == null) {
+      throw new AssayException(
+          ExitCode.INPUT_MISSING,
+          pipeline.name()
+              + "."
+              + table
+              + " was never published, and it is an input; run the stage before first: assay run"
+              + " --pipeline "
+              + pipeline.name()
+              + " --date D --stage "
+              + pipeline.table(table).stage().id());
+    }
+    read.put(pipeline.name() + "." + table, version.version());
+    return version.version();
+  }
+
+  /** What the ledger has on the release's rows of a table-day. */
+  public Optional<Outcome> publication(String table, LocalDate day) {
+    Release.TableVersion version = release == null ? null : release.tables().get(table);
+    if (version == null) {
+      return Optional.empty();
+    }
+    return ledger.published(new TableDay(pipeline.table(table).name(), day), version.version());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.assay.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.assay.store.Json;
+import dev.assay.store.LakeStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A pipeline's releases in the lake: {@code _assay/releases/<pipeline>/<number>-intent.json} and
+ * {@code -sealed.json}, created conditionally, numbered without gaps.
+ */
+public final class ReleaseLog {
+  private static final String ROOT = "_assay/releases/";
+
+  private final LakeStore lake;
+  private final String pipeline;
+
+  public ReleaseLog(LakeStore lake, String pipeline) {
+    this.lake = lake;
+    this.pipeline = pipeline;
+  }
+
+  /** The names of the pipelines that have releases. */
+  public static List<String> pipelines(LakeStore lake) {
+    return lake.names("_assay/releases");
+  }
+
+  /** The newest release that readers may read. */
+  public Optional<Release> latest() {
+    long number = latestNumber();
+    return number == 0 ? Optional.empty() : sealed(number);
+  }
+
+  /** A release by its number. */
+  public Optional<Release> sealed(long number) {
+    String path = path(number, "sealed");
+    return lake.read(path).map(json -> Json.read(json, Release.class, path));
+  }
+
+  /** The release that was newest at a time. */
+  public Optional<Release> asOf(Instant time) {
+    long low = 0;
+    long high = latestNumber();
+    Optional<Release> found = Optional.empty();
+    while (low < high) {
+      long middle = (low + high + 1) / 2;
+      Optional<Release> release = sealed(middle);
+      if (release.isPresent() && !release.get().sealedAt().isAfter(time)) {
+        found = release;
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return found;
+  }
+
+  /** The intent after a release, if somebody decided one: it must be completed first. */
+  Optional<Intent> pendingAfter(long number) {
+    String path = path(number + 1, "intent");
+    return lake.read(path).map(json -> Json.read(json, Intent.class, path));
+  }
+
+  /** Decides a release; false if its number was taken. */
+  boolean decide(Intent intent) {
+    return lake.createIfAbsent(path(intent.number(), "intent"), Json.bytes(intent));
+  }
+
+  /** Makes a release visible; whoever comes second finds it done. */
+  void seal(Release release) {
+    lake.createIfAbsent(path(release.number(), "sealed"), Json.bytes(release));
+    lake.overwrite(hint(), Long.toString(release.number()).getBytes(UTF_8));
+  }
+
+  /**
+   * The newest sealed release's number, 0 for none. Numbers have no gaps, so one looks upwards from
+   * any sealed one; the hint spares looking from the first.
+   */
+  private long latestNumber() {
+    long number = lake.read(hint()).map(text -> Long.parseLong(new String(text, UTF_8))).orElse(0L);
+    while (lake.exists(path(number + 1, "sealed"))) {
+      number++;
+    }
+    return number;
+  }
+
+  private String hint() {
+    return ROOT + pipeline + "/latest";
+  }
+
+  private String path(long number, String what) {
+    return ROOT
+        + pipeline
+        + "/"
+        + String.format(Locale.ROOT, "%010d", number)
+        + "-"
+        + what
+        + ".json";
+  }
+}

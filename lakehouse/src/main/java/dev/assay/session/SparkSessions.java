@@ -1,0 +1,77 @@
+package dev.assay.session;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.SessionConfig.SizeConfig;
+import dev.assay.config.StageSize;
+import dev.assay.release.ReleaseCatalog;
+import dev.assay.store.ConditionalLogStore;
+import dev.assay.store.StoreSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts the Spark session of a stage: what correctness needs, then what conf tunes. */
+public final class SparkSessions {
+  private SparkSessions() {}
+
+  /**
+   * A session for stages of a size. Spark's master is the one that {@code spark-submit} gave, else
+   * conf's.
+   */
+  public static SparkSession start(AssayConfig config, StageSize size, String name) {
+    SparkSession.Builder builder = SparkSession.builder().appName(name);
+    if (System.getProperty("spark.master") == null) {
+      builder.master(config.session().master());
+    }
+    settings(config, size).forEach(builder::config);
+    SparkSession spark = builder.getOrCreate();
+    spark.sparkContext().setLogLevel(System.getenv().getOrDefault("ASSAY_LOG_LEVEL", "WARN"));
+    return spark;
+  }
+
+  /** Every Spark setting of a session, by Spark's names. */
+  public static Map<String, String> settings(AssayConfig config, StageSize size) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    tuning(settings);
+    settings.putAll(config.session().spark());
+    SizeConfig sized = config.session().sizes().get(size);
+    if (sized != null) {
+      settings.putAll(sized.spark());
+    }
+    required(settings);
+    settings.put("spark.sql.catalog.assay", ReleaseCatalog.class.getName());
+    settings.put("spark.sql.catalog.assay.root", config.lake().root());
+    settings.put("spark.sql.defaultCatalog", "assay");
+    StoreSettings.of(config.store())
+        .forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    return settings;
+  }
+
+  /** Defaults that make small stages start and commit fast; conf may change them. */
+  private static void tuning(Map<String, String> settings) {
+    settings.put("spark.ui.enabled", "false");
+    settings.put("spark.driver.bindAddress", "127.0.0.1");
+    settings.put("spark.driver.host", "127.0.0.1");
+    settings.put("spark.sql.catalogImplementation", "in-memory");
+    settings.put("spark.sql.parquet.compression.codec", "zstd");
+    // 50 by default: replaying the log of a small table then costs more than all else.
+    settings.put("spark.databricks.delta.snapshotPartitions", "1");
+    settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
+    settings.put("spark.sql.maxConcurrentOutputFileWriters", "1");
+  }
+
+  /** What the publication protocol stands on; nothing may change it. */
+  private static void required(Map<String, String> settings) {
+    settings.put("spark.sql.session.timeZone", "UTC");
+    settings.put("spark.sql.ansi.enabled", "true");
+    settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    settings.put(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    settings.put("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
+    settings.put("spark.delta.logStore.file.impl", ConditionalLogStore.class.getName());
+    // It replaces a plan that turns out empty, and the observed metrics vanish with it.
+    settings.put(
+        "spark.sql.adaptive.optimizer.excludedRules",
+        "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation");
+  }
+}

@@ -1,0 +1,321 @@
+package dev.assay.table;
+
+import static scala.jdk.javaapi.CollectionConverters.asJava;
+import static scala.jdk.javaapi.CollectionConverters.asScala;
+
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.store.LakeStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.catalog.DeltaTableV2;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+import scala.collection.immutable.Map$;
+import scala.collection.immutable.Seq;
+
+/**
+ * Delta's own transaction, which its public API hides: to write files without making them visible,
+ * to commit files that were written earlier, and to fence a table-day by its attempt's token.
+ *
+ * <p>The only class that knows Delta's internals. Delta is pinned, and {@code DeltaTablesTest} says
+ * what is expected of it.
+ */
+public final class DeltaTables {
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
+  private static final long ABSENT = -1;
+
+  private final SparkSession spark;
+  private final LakeStore lake;
+
+  public DeltaTables(SparkSession spark, LakeStore lake) {
+    this.spark = spark;
+    this.lake = lake;
+  }
+
+  /**
+   * Creates a table that does not exist, or adds to it the columns that its contract gained, in a
+   * commit of its own.
+   *
+   * @throws AssayException with USAGE if the contract changed in another way
+   */
+  public void ensure(TableLayout layout, Map<String, String> properties) {
+    while (true) {
+      OptimisticTransaction txn = begin(layout);
+      StructType present = txn.metadata().schema();
+      boolean exists = txn.readVersion() != ABSENT;
+      if (exists && layout.sameColumns(present)) {
+        return;
+      }
+      try {
+        change(
+            txn,
+            exists
+                ? evolved(txn.metadata(), layout.evolved(present))
+                : created(layout, properties));
+        return;
+      } catch (DeltaConcurrentModificationException raced) {
+        // Another driver created or evolved it; what it made is looked at in the next round.
+        LOG.debug("{} was changed by another driver", layout.name(), raced);
+      }
+    }
+  }
+
+  private static void change(OptimisticTransaction txn, Metadata metadata) {
+    if (txn.readVersion() == ABSENT) {
+      txn.updateMetadataForNewTable(metadata);
+    } else {
+      txn.updateMetadata(metadata, false);
+    }
+    txn.commit(
+        seq(List.of()), new DeltaOperations.CreateTable(metadata, false, false, Option.empty()));
+  }
+
+  /** The token of the newest attempt that published the table-day; -1 if none did. */
+  public long fence(TableLayout layout, String day) {
+    DeltaLog log = log(layout);
+    Snapshot snapshot = log.update(false, Option.empty(), Option.empty());
+    if (snapshot.version() == ABSENT) {
+      return ABSENT;
+    }
+    return fence(snapshot, layout.fenceId(day));
+  }
+
+  /** A table's newest version; -1 if it does not exist. */
+  public long newestVersion(TableLayout layout) {
+    return log(layout).update(false, Option.empty(), Option.empty()).version();
+  }
+
+  /**
+   * Writes files that nobody sees until they are committed.
+   *
+   * @param rows the columns of the table, in order
+   * @throws AssayException with UNEXPECTED if the files do not hold that day's rows
+   */
+  public WrittenFiles write(TableLayout layout, String day, Dataset<Row> rows) {
+    OptimisticTransaction txn = begin(layout);
+    requireSchema(layout, rows.schema(), txn.metadata().schema());
+    List<String> actions = new ArrayList<>();
+    long records = 0;
+    for (FileAction action : asJava(txn.writeFiles(rows))) {
+      if (!(action instanceof AddFile file)) {
+        throw new IllegalStateException("Delta wrote " + action.getClass() + " for " + layout);
+      }
+      requireDay(layout, day, file);
+      records += recordsOf(layout, file);
+      actions.add(file.json());
+    }
+    return new WrittenFiles(actions, records);
+  }
+
+  /**
+   * Replaces a table-day by files written earlier, once: where the day's fence already is at {@code
+   * token}, that is found and nothing is committed.
+   *
+   * @return the table's version that has them; empty if a newer attempt's fence is there
+   */
+  public Optional<Long> commit(
+      TableLayout layout, String day, long token, List<String> files, String userMetadata) {
+    while (true) {
+      OptimisticTransaction txn = begin(layout);
+      long fence = txn.txnVersion(layout.fenceId(day));
+      if (fence == token) {
+        return Optional.of(txn.readVersion());
+      }
+      if (fence > token) {
+        return Optional.empty();
+      }
+      List<Action> actions = new ArrayList<>();
+      actions.add(
+          new SetTransaction(
+              layout.fenceId(day), token, Option.apply((Object) System.currentTimeMillis())));
+      for (AddFile old : asJava(txn.filterFiles(dayFilter(layout, day, day), false))) {
+        actions.add(old.remove());
+      }
+      files.forEach(json -> actions.add(Action.fromJson(json)));
+      try {
+        return Optional.of(txn.commit(seq(actions), overwriteOf(layout, day, userMetadata)));
+      } catch (DeltaConcurrentModificationException conflict) {
+        // Whoever won is seen in the next round: at our token or above it we stop, below we go on.
+        LOG.debug("{}/{} was changed by another driver", layout.name(), day, conflict);
+      }
+    }
+  }
+
+  /** How many rows each table-day from one day to another has, by Delta's own statistics. */
+  public Map<String, Long> recordsByDay(TableLayout layout, String from, String to) {
+    Map<String, Long> records = new TreeMap<>();
+    for (AddFile file : asJava(begin(layout).filterFiles(dayFilter(layout, from, to), true))) {
+      String day = asJava(file.partitionValues()).get(layout.partition());
+      records.merge(day, recordsOf(layout, file), Long::sum);
+    }
+    return records;
+  }
+
+  /** A table's rows at a version, whatever Delta's own limit on old versions says. */
+  public Dataset<Row> read(TableLayout layout, long version) {
+    return at(spark, lake.path(layout.folder()), layout.name().toString(), version).toDf(spark);
+  }
+
+  /** A table at a version, as Spark's catalogs hold it. */
+  public static DeltaTableV2 at(SparkSession spark, Path path, String name, long version) {
+    return new DeltaTableV2(
+        spark,
+        path,
+        Option.empty(),
+        Option.apply(name),
+        Option.apply(
+            new DeltaTimeTravelSpec(
+                Option.empty(), Option.apply((Object) version), Option.apply("release"), false)),
+        Map$.MODULE$.empty());
+  }
+
+  private static long recordsOf(TableLayout layout, AddFile file) {
+    Option<Object> counted = file.numLogicalRecords();
+    if (counted.isEmpty()) {
+      throw new IllegalStateException(
+          "Delta gave no record count for a file of "
+              + layout.name()
+              + ", so its rows cannot be accounted for; is spark.databricks.delta.stats.collect off?");
+    }
+    return (Long) counted.get();
+  }
+
+  private OptimisticTransaction begin(TableLayout layout) {
+    DeltaLog log = log(layout);
+    log.update(false, Option.empty(), Option.empty());
+    return log.startTransaction(Option.empty(), Option.empty());
+  }
+
+  private DeltaLog log(TableLayout layout) {
+    return DeltaLog.forTable(spark, lake.path(layout.folder()));
+  }
+
+  private static long fence(Snapshot snapshot, String id) {
+    Option<Object> token = snapshot.transactions().get(id);
+    return token.isEmpty() ? ABSENT : (Long) token.get();
+  }
+
+  private Metadata created(TableLayout layout, Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    all.put("delta.isolationLevel", "Serializable");
+    return new Metadata(
+        java.util.UUID.randomUUID().toString(),
+        null,
+        layout.description(),
+        new Format("parquet", Map$.MODULE$.empty()),
+        layout.schema().json(),
+        seq(layout.partitions()),
+        scala.collection.immutable.Map.from(asScala(all)),
+        Option.apply((Object) System.currentTimeMillis()));
+  }
+
+  private static Metadata evolved(Metadata present, StructType schema) {
+    return new Metadata(
+        present.id(),
+        present.name(),
+        present.description(),
+        present.format(),
+        schema.json(),
+        present.partitionColumns(),
+        present.configuration(),
+        present.createdTime());
+  }
+
+  private static void requireSchema(TableLayout layout, StructType rows, StructType table) {
+    if (!layout.sameColumns(rows)) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the rows for "
+              + layout.name()
+              + " are "
+              + rows.simpleString()
+              + ", its contract says "
+              + layout.schema().simpleString()
+              + "; make its transform give the contract's columns and types");
+    }
+    if (!layout.sameColumns(table)) {
+      throw new AssayException(
+          ExitCode.FENCED,
+          "the columns of "
+              + layout.name()
+              + " were changed to "
+              + table.simpleString()
+              + " by another run in between; run again");
+    }
+  }
+
+  private static void requireDay(TableLayout layout, String day, FileAction file) {
+    String written = asJava(file.partitionValues()).get(layout.partition());
+    if (!day.equals(written)) {
+      throw new AssayException(
+          ExitCode.UNEXPECTED,
+          "a file for "
+              + layout.name()
+              + "/"
+              + day
+              + " holds rows of "
+              + layout.partition()
+              + " "
+              + written
+              + "; nothing was published, because it would change another day. Its transform must"
+              + " give "
+              + layout.partition()
+              + " = "
+              + day
+              + " only");
+    }
+  }
+
+  private Seq<Expression> dayFilter(TableLayout layout, String from, String to) {
+    String between = "`" + layout.partition() + "` BETWEEN DATE'" + from + "' AND DATE'" + to + "'";
+    try {
+      return seq(List.of(spark.sessionState().sqlParser().parseExpression(between)));
+    } catch (ParseException e) {
+      throw new IllegalStateException("no filter for " + layout.name() + ": " + between, e);
+    }
+  }
+
+  private static DeltaOperations.Operation overwriteOf(
+      TableLayout layout, String day, String userMetadata) {
+    return new DeltaOperations.Write(
+        SaveMode.Overwrite,
+        Option.apply(seq(layout.partitions())),
+        Option.apply(layout.partition() + " = '" + day + "'"),
+        Option.apply(userMetadata),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty());
+  }
+
+  private static <T> Seq<T> seq(List<T> list) {
+    return asScala(list).toSeq();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.assay.table;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import dev.assay.audit.Audit;
+import dev.assay.config.TableContract;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Where rejected rows go, whole, each with every reason: one Delta table a table, with the columns
+ * table_day date, attempt bigint, reasons array of strings, record string (the row as it was
+ * received, as JSON; bytes in it are base64). A table-day holds the rows of its newest attempt that
+ * rejected any or none.
+ */
+final class Quarantine {
+  private static final String TABLE_DAY = "table_day";
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(TABLE_DAY, DataTypes.DateType)
+          .add("attempt", DataTypes.LongType)
+          .add("reasons", DataTypes.createArrayType(DataTypes.StringType))
+          .add("record", DataTypes.StringType);
+
+  private final DeltaTables tables;
+
+  Quarantine(DeltaTables tables) {
+    this.tables = tables;
+  }
+
+  /** The layout of a table's quarantine. */
+  static TableLayout layout(TableContract contract) {
+    return new TableLayout(
+        contract.name(),
+        LakePaths.quarantine(contract.name()),
+        "Rows that checks of " + contract.name() + " rejected.",
+        List.of(TABLE_DAY),
+        SCHEMA);
+  }
+
+  /**
+   * Replaces the table-day's rejected rows by those of an attempt, before its table commits.
+   *
+   * @param expected how many rows the audit rejected
+   */
+  void replace(
+      Draft draft, Audit audit, Dataset<Row> marked, long token, long expected, String note) {
+    TableLayout layout = layout(draft.contract());
+    if (expected == 0 && tables.newestVersion(layout) < 0) {
+      return;
+    }
+    String day = draft.day().toString();
+    List<String> files = List.of();
+    if (expected > 0) {
+      tables.ensure(layout, Map.of());
+      WrittenFiles written = tables.write(layout, day, rows(draft, audit, marked, token));
+      if (written.records() != expected) {
+        throw new AssayException(
+            ExitCode.UNEXPECTED,
+            "the audit of "
+                + draft.contract().name()
+                + "/"
+                + day
+                + " rejected "
+                + expected
+                + " rows, but "
+                + written.records()
+                + " reached quarantine; nothing was published, because rows would be lost. The"
+                + " transform must give the same rows when it is run twice");
+      }
+      files = written.actions();
+    }
+    // A newer attempt's rejected rows stay: its fence is above ours and this commit does nothing.
+    tables.commit(layout, day, token, files, note);
+  }
+
+  private static Dataset<Row> rows(Draft draft, Audit audit, Dataset<Row> marked, long token) {
+    boolean hasSource = Arrays.asList(marked.columns()).contains(Draft.SOURCE);
+    Column record = hasSource ? col(Draft.SOURCE) : struct(contractColumns(draft.contract()));
+    return audit
+        .rejected(marked)
+        .select(
+            lit(draft.day()).as(TABLE_DAY),
+            lit(token).as("attempt"),
+            audit.reasons().as("reasons"),
+            to_json(record).as("record"));
+  }
+
+  private static Column[] contractColumns(TableContract contract) {
+    return contract.columns().stream()
+        .map(column -> col("`" + column.name() + "`"))
+        .toArray(Column[]::new);
+  }
+}

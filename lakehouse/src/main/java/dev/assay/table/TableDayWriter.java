@@ -1,0 +1,79 @@
+package dev.assay.table;
+
+import dev.assay.audit.Audit;
+import dev.assay.audit.AuditHistory;
+import dev.assay.audit.AuditReport;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Writes and audits a table-day in one pass. Nothing of it is visible afterwards: its files wait to
+ * be committed by a release.
+ */
+public final class TableDayWriter {
+  private final DeltaTables tables;
+  private final Quarantine quarantine;
+  private final Map<String, String> tableProperties;
+
+  /**
+   * A writer.
+   *
+   * @param tableProperties Delta properties of tables that it creates
+   */
+  public TableDayWriter(DeltaTables tables, Map<String, String> tableProperties) {
+    this.tables = tables;
+    this.quarantine = new Quarantine(tables);
+    this.tableProperties = tableProperties;
+  }
+
+  /**
+   * A table-day that was written and audited.
+   *
+   * @param files its files
+   * @param audit what the checks found; some of it may block the publication
+   */
+  public record Audited(WrittenFiles files, AuditReport audit) {}
+
+  /**
+   * Writes a draft's rows, and those that were rejected to quarantine.
+   *
+   * @param landings the landings that its rows may have come with; empty where there is but one
+   * @param token the attempt
+   * @param note what the quarantine's commit says of itself
+   * @throws AssayException with UNEXPECTED if rows are not accounted for
+   */
+  public Audited write(
+      Draft draft, List<LocalDate> landings, long token, AuditHistory history, String note) {
+    TableLayout layout = TableLayout.of(draft.contract());
+    tables.ensure(layout, tableProperties);
+    Audit audit = new Audit(draft.contract(), draft.day(), draft.derivedChecks(), landings);
+    Dataset<Row> marked = audit.mark(draft.rows());
+    WrittenFiles files = tables.write(layout, draft.day().toString(), audit.publishable(marked));
+    AuditReport report = audit.report(history);
+    requireAccounted(draft, report, files);
+    quarantine.replace(draft, audit, marked, token, report.rows().quarantined(), note);
+    return new Audited(files, report);
+  }
+
+  private static void requireAccounted(Draft draft, AuditReport report, WrittenFiles files) {
+    if (!report.rows().balances() || report.rows().published() != files.records()) {
+      throw new AssayException(
+          ExitCode.UNEXPECTED,
+          "the rows of "
+              + draft.contract().name()
+              + "/"
+              + draft.day()
+              + " do not add up: "
+              + report.rows()
+              + ", and its new files hold "
+              + files.records()
+              + ". Nothing was published, because rows would be lost or doubled; is there a sort or"
+              + " an exchange above the audit?");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.assay.table;
+
+import dev.assay.config.ColumnContract;
+import dev.assay.config.TableContract;
+import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How a Delta table looks: its folder, its columns, its partitions.
+ *
+ * @param name the table whose rows or rejected rows it holds
+ * @param folder its folder below the lake's root
+ * @param description what a row of it is
+ * @param partitions its partition columns; the first is the date that table-days are told apart by
+ * @param schema its columns; all of them may be null for Delta, the contract's checks know better
+ */
+public record TableLayout(
+    TableName name, String folder, String description, List<String> partitions, StructType schema) {
+
+  /** The layout of a contract's table. */
+  public static TableLayout of(TableContract contract) {
+    List<StructField> fields = new ArrayList<>();
+    for (ColumnContract column : contract.columns()) {
+      StructField field =
+          DataTypes.createStructField(column.name(), DataType.fromDDL(column.type()), true);
+      fields.add(field.withComment(column.comment()));
+    }
+    return new TableLayout(
+        contract.name(),
+        LakePaths.table(contract.stage(), contract.name()),
+        contract.description(),
+        List.of(contract.partition()),
+        DataTypes.createStructType(fields));
+  }
+
+  /** The column that table-days are told apart by. */
+  public String partition() {
+    return partitions.get(0);
+  }
+
+  /** The id under which Delta keeps the token of a table-day's newest attempt. */
+  public String fenceId(String day) {
+    return folder + "/" + day;
+  }
+
+  /** Whether a schema has these columns, of these types, in this order. */
+  public boolean sameColumns(StructType other) {
+    return Arrays.equals(columnsOf(schema), columnsOf(other));
+  }
+
+  /**
+   * The schema after adding the columns that {@code present} lacks.
+   *
+   * @throws AssayException with USAGE if a column went, changed its type or its place
+   */
+  StructType evolved(StructType present) {
+    String[] wanted = columnsOf(schema);
+    String[] had = columnsOf(present);
+    boolean onlyMore =
+        wanted.length > had.length && Arrays.equals(wanted, 0, had.length, had, 0, had.length);
+    if (!onlyMore) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the contract of "
+              + name
+              + " has "
+              + schema.simpleString()
+              + ", but the table in the lake has "
+              + present.simpleString()
+              + ". Columns can be added at the end of a contract; they cannot go, move or change"
+              + " type, because every published day and release has them. Give the changed table"
+              + " another name and backfill it");
+    }
+    return schema;
+  }
+
+  private static String[] columnsOf(StructType type) {
+    return Arrays.stream(type.fields())
+        .map(field -> field.name() + " " + field.dataType().catalogString())
+        .toArray(String[]::new);
+  }
+}
