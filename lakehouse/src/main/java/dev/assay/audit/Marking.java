@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.assay.checks.RowCheck;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -35,11 +37,16 @@ final class Marking {
 
   private static final int MOST_CHECKS = 63;
 
+  /** Whether the row could be read into the contract's columns at all. */
+  private static final String READABLE = "_readable";
+
   private final List<RowCheck> checks;
+  private final int derived;
   private final List<String> columns;
 
-  private Marking(List<RowCheck> checks, List<String> columns) {
+  private Marking(List<RowCheck> checks, int derived, List<String> columns) {
     this.checks = checks;
+    this.derived = derived;
     this.columns = columns;
   }
 
@@ -58,11 +65,11 @@ final class Marking {
       throw new IllegalArgumentException(
           contract.name() + " has " + checks.size() + " row checks; at most " + MOST_CHECKS);
     }
-    return new Marking(checks, contract.columns().stream().map(ColumnContract::name).toList());
+    return new Marking(
+        checks, derived.size(), contract.columns().stream().map(ColumnContract::name).toList());
   }
 
-  private static java.util.Optional<RowCheck> promisedValues(
-      TableContract contract, List<RowCheck> checks) {
+  private static Optional<RowCheck> promisedValues(TableContract contract, List<RowCheck> checks) {
     Set<String> checked = new HashSet<>();
     checks.stream()
         .filter(RowCheck.NotNull.class::isInstance)
@@ -72,12 +79,11 @@ final class Marking {
             .filter(column -> !column.nullable() && !checked.contains(column.name()))
             .map(column -> "`" + column.name() + "` IS NOT NULL")
             .collect(Collectors.joining(" AND "));
-    if (values.isEmpty()) {
-      return java.util.Optional.empty();
+    // What is cleansed has its own checks for this, which tell what was missing from the source.
+    if (values.isEmpty() || contract.derivation() instanceof Derivation.Cleansed) {
+      return Optional.empty();
     }
-    Severity severity =
-        contract.derivation() instanceof Derivation.Cleansed ? Severity.QUARANTINE : Severity.FAIL;
-    return java.util.Optional.of(new RowCheck.Expression("has_every_value", severity, values));
+    return Optional.of(new RowCheck.Expression("has_every_value", Severity.FAIL, values));
   }
 
   /** The checks, in the order of their bits. */
@@ -87,11 +93,16 @@ final class Marking {
 
   /** {@code rows} with the columns {@link #DUPLICATE} and {@link #FAILED}. */
   Dataset<Row> mark(Dataset<Row> rows) {
-    boolean marksDuplicates = Arrays.asList(rows.columns()).contains(DUPLICATE);
+    List<String> given = Arrays.asList(rows.columns());
+    boolean marksDuplicates = given.contains(DUPLICATE);
+    boolean marksReadable = given.contains(READABLE);
     Column duplicate = marksDuplicates ? coalesce(col(DUPLICATE), lit(false)) : lit(false);
     Column failed = lit(0L);
     for (int i = 0; i < checks.size(); i++) {
       Column passes = RowChecks.passes(checks.get(i), columns);
+      if (marksReadable && i >= derived) {
+        passes = not(col(READABLE)).or(passes);
+      }
       failed = failed.bitwiseOR(when(passes, lit(0L)).otherwise(lit(1L << i)));
     }
     return rows.withColumn(DUPLICATE, duplicate)

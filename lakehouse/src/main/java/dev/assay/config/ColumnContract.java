@@ -26,6 +26,11 @@ public record ColumnContract(
     @Nullable String formatText,
     @Nullable String computedText) {
 
+  /** A column that conf does not derive from others. */
+  public static ColumnContract plain(String name, String type, boolean nullable, String comment) {
+    return new ColumnContract(name, type, nullable, comment, false, null, null, null);
+  }
+
   /** The expression over the source's columns whose text is parsed, if the column is parsed. */
   public Optional<String> from() {
     return Optional.ofNullable(fromText);

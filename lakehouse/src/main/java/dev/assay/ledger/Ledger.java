@@ -36,7 +36,7 @@ public final class Ledger {
    * @param attempt the attempt that has a token
    */
   public Attempt open(TableDay tableDay, long fence, LongFunction<Attempt> attempt) {
-    long highest = fence;
+    long highest = Math.max(fence, 0);
     for (String name : lake.names(folder(tableDay))) {
       highest = Math.max(highest, token(name));
     }

@@ -64,6 +64,8 @@ public final class SparkSessions {
   private static void required(Map<String, String> settings) {
     settings.put("spark.sql.session.timeZone", "UTC");
     settings.put("spark.sql.ansi.enabled", "true");
+    // A text that only Spark 2 could parse as a time is unparsable, not an error of the job.
+    settings.put("spark.sql.legacy.timeParserPolicy", "CORRECTED");
     settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     settings.put(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
@@ -73,5 +75,8 @@ public final class SparkSessions {
     settings.put(
         "spark.sql.adaptive.optimizer.excludedRules",
         "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation");
+    settings.put(
+        "spark.sql.optimizer.excludedRules",
+        "org.apache.spark.sql.catalyst.optimizer.PropagateEmptyRelation");
   }
 }

@@ -17,6 +17,8 @@ import org.apache.spark.sql.Row;
  *   <li>{@code _landing_date}, a date: the landing it came with
  *   <li>{@code _duplicate}, a boolean: whether it repeats another row, so that it is counted and
  *       not published
+ *   <li>{@code _readable}, a boolean: whether it could be read into the contract's columns; the
+ *       contract's own checks look only at rows that could
  * </ul>
  *
  * @param contract the table's contract
@@ -33,6 +35,9 @@ public record Draft(
 
   /** The column that holds the date of the landing that a row came with. */
   public static final String LANDING_DATE = "_landing_date";
+
+  /** The column that says whether a row could be read into the contract's columns. */
+  public static final String READABLE = "_readable";
 
   /** The column that says that a row repeats another. */
   public static final String DUPLICATE = "_duplicate";

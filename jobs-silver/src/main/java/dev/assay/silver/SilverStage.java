@@ -1,0 +1,82 @@
+package dev.assay.silver;
+
+import dev.assay.config.Derivation;
+import dev.assay.config.FeedConfig;
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.job.StageJob;
+import dev.assay.job.StageRun;
+import dev.assay.table.Draft;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Cleanses what landed on the business date: that day's rows, and the rows of the days before it
+ * that the landing brought late.
+ */
+public final class SilverStage implements StageJob {
+
+  @Override
+  public Stage stage() {
+    return Stage.SILVER;
+  }
+
+  @Override
+  public List<Draft> drafts(StageRun run) {
+    List<Draft> drafts = new ArrayList<>();
+    for (TableContract contract : run.contracts(Stage.SILVER)) {
+      drafts.addAll(drafts(run, contract, (Derivation.Cleansed) contract.derivation()));
+    }
+    return drafts;
+  }
+
+  private static List<Draft> drafts(
+      StageRun run, TableContract contract, Derivation.Cleansed cleansed) {
+    PipelineConfig pipeline = run.config().pipeline();
+    requireLanded(run, cleansed.source());
+    TableContract source = pipeline.table(cleansed.source());
+    FeedConfig feed = pipeline.feed(((Derivation.Received) source.derivation()).feed());
+    Cleansing cleansing = new Cleansing(contract, cleansed, feed, source.partition());
+    List<Draft> drafts = new ArrayList<>();
+    for (LocalDate day : eventDays(run, cleansing, cleansed.source(), feed)) {
+      Dataset<Row> landed =
+          run.inputs().days(cleansed.source(), day, day.plusDays(feed.allowedLatenessDays()));
+      drafts.add(
+          new Draft(contract, day, cleansing.rows(landed, day), cleansing.derivedChecks()));
+    }
+    return drafts;
+  }
+
+  private static void requireLanded(StageRun run, String source) {
+    if (!run.inputs().hasDay(source, run.date())) {
+      throw new AssayException(
+          ExitCode.NO_DATA,
+          run.config().pipeline().table(source).name()
+              + " has nothing for "
+              + run.date()
+              + "; if a file has landed, run the bronze stage of that day first");
+    }
+  }
+
+  private static SortedSet<LocalDate> eventDays(
+      StageRun run, Cleansing cleansing, String source, FeedConfig feed) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    days.add(run.date());
+    if (feed.allowedLatenessDays() > 0) {
+      days.addAll(
+          cleansing.eventDays(
+              run.inputs().days(source, run.date(), run.date()),
+              run.date().minusDays(feed.allowedLatenessDays()),
+              run.date()));
+    }
+    return days;
+  }
+}

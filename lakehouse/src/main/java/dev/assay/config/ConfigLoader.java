@@ -1,0 +1,197 @@
+package dev.assay.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Reads a pipeline's configuration. Each of these overrides those before it: reference.conf, the
+ * pipeline's file, the environment's file, ASSAY_LAKE and ASSAY_LANDING, {@code -D key=value}.
+ */
+public final class ConfigLoader {
+  private static final String REFERENCE = "reference";
+
+  private ConfigLoader() {}
+
+  /**
+   * The configuration of a pipeline.
+   *
+   * @throws AssayException with USAGE naming every problem, each with file, line and key
+   */
+  public static AssayConfig load(ConfigSource source) {
+    Problems problems = new Problems();
+    Block root = new Block(merged(source).root(), "", problems);
+    SessionConfig session = session(root.block("session"));
+    LakeConfig lake = lake(root, source.folder());
+    StoreConfig store = store(root.block("store"));
+    Block defaults = root.block("defaults");
+    PipelineConfig pipeline = PipelineReader.read(root.block("pipeline"), defaults);
+    if (!pipeline.name().equals(source.pipeline()) && !pipeline.name().isEmpty()) {
+      root.block("pipeline").problem("name", "must be the file's, '" + source.pipeline() + "'");
+    }
+    root.close();
+    problems.throwIfAny();
+    return new AssayConfig(source.environment(), lake, store, session, pipeline);
+  }
+
+  /** The names of the pipelines that a conf folder has, in order. */
+  public static List<String> pipelines(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".conf"))
+          .map(name -> name.substring(0, name.length() - ".conf".length()))
+          .filter(name -> !name.equals(REFERENCE))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the conf folder " + folder + " cannot be read; set ASSAY_HOME or --conf-dir",
+          e);
+    }
+  }
+
+  private static Config merged(ConfigSource source) {
+    Path folder = source.folder();
+    Config merged = variables(source.variables());
+    for (Map.Entry<String, String> override : source.overrides().entrySet()) {
+      merged = override(override.getKey(), override.getValue()).withFallback(merged);
+    }
+    merged =
+        merged
+            .withFallback(file(folder.resolve("environments"), source.environment(), "environment"))
+            .withFallback(file(folder, source.pipeline(), "pipeline"))
+            .withFallback(file(folder, REFERENCE, "reference"));
+    try {
+      return merged.resolve();
+    } catch (ConfigException e) {
+      throw new AssayException(ExitCode.USAGE, "the configuration has a problem:\n  " + said(e), e);
+    }
+  }
+
+  private static Config file(Path folder, String name, String what) {
+    Path file = folder.resolve(name + ".conf");
+    if (!Files.isRegularFile(file)) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "there is no "
+              + what
+              + " '"
+              + name
+              + "': "
+              + file
+              + " is missing; there are "
+              + (Files.isDirectory(folder) ? pipelines(folder) : List.of()));
+    }
+    try {
+      return ConfigFactory.parseFile(file.toFile());
+    } catch (ConfigException e) {
+      throw new AssayException(ExitCode.USAGE, "the configuration has a problem:\n  " + said(e), e);
+    }
+  }
+
+  private static String said(ConfigException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static Config variables(Map<String, String> variables) {
+    Config config = ConfigFactory.empty();
+    for (Map.Entry<String, String> key :
+        Map.of("ASSAY_LAKE", "lake", "ASSAY_LANDING", "landing").entrySet()) {
+      String value = variables.get(key.getKey());
+      if (value != null && !value.isBlank()) {
+        ConfigValue text = ConfigValueFactory.fromAnyRef(value, key.getKey());
+        config = config.withValue(key.getValue(), text);
+      }
+    }
+    return config;
+  }
+
+  private static Config override(String key, String value) {
+    String origin = "-D " + key;
+    try {
+      if (value.startsWith("[") || value.startsWith("{") || value.equals("null")) {
+        return ConfigFactory.parseString(
+            key + " = " + value,
+            com.typesafe.config.ConfigParseOptions.defaults().setOriginDescription(origin));
+      }
+      ConfigUtil.splitPath(key);
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, origin));
+    } catch (ConfigException e) {
+      throw new AssayException(
+          ExitCode.USAGE, origin + "=" + value + " is not key=value in HOCON: " + said(e), e);
+    }
+  }
+
+  private static LakeConfig lake(Block root, Path folder) {
+    Path home = home(folder);
+    Block retention = root.block("retention");
+    Duration files = retention.duration("files");
+    Duration log = retention.duration("log");
+    if (log.compareTo(files) < 0) {
+      retention.problem("log", "must be at least retention.files, or old releases lose their log");
+    }
+    retention.close();
+    return new LakeConfig(
+        absolute(root.text("lake"), home), absolute(root.text("landing"), home), files, log);
+  }
+
+  private static Path home(Path folder) {
+    try {
+      Path parent = folder.toRealPath().getParent();
+      return parent == null ? folder : parent;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String absolute(String path, Path home) {
+    return path.contains("://") ? path : home.resolve(path).normalize().toString();
+  }
+
+  private static StoreConfig store(Block block) {
+    StoreConfig store =
+        new StoreConfig(
+            block.optionalText("endpoint"),
+            block.text("region"),
+            block.flag("path-style", true),
+            block.duration("connect-timeout"),
+            block.duration("request-timeout"),
+            block.integer("attempts"),
+            block.optionalText("credentials-file"));
+    block.close();
+    return store;
+  }
+
+  private static SessionConfig session(Block block) {
+    Map<StageSize, SessionConfig.SizeConfig> sizes = new EnumMap<>(StageSize.class);
+    Block all = block.block("sizes");
+    for (StageSize size : StageSize.values()) {
+      Block sized = all.block(size.id());
+      sizes.put(
+          size,
+          new SessionConfig.SizeConfig(
+              sized.text("memory"), sized.text("jvm"), sized.settings("spark")));
+      sized.close();
+    }
+    all.close();
+    SessionConfig session = new SessionConfig(block.text("master"), block.settings("spark"), sizes);
+    block.close();
+    return session;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.assay.config;
+
+import dev.assay.checks.Check;
+import dev.assay.checks.RowCheck;
+import dev.assay.checks.TableDayCheck;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the contracts of a pipeline must keep to, beyond each by itself. */
+final class ContractRules {
+  /** One bit a check, and some for the checks that follow from a contract by themselves. */
+  private static final int MOST_ROW_CHECKS = 24;
+
+  private ContractRules() {}
+
+  static void check(PipelineConfig pipeline, Map<String, Block> blocks) {
+    pipeline
+        .tables()
+        .forEach(
+            (name, contract) -> {
+              Block block = blocks.get(name);
+              if (block != null) {
+                columns(contract, block);
+                derivation(pipeline, contract, block);
+                checks(contract, block);
+                controls(pipeline, contract, block);
+              }
+            });
+  }
+
+  private static void columns(TableContract contract, Block block) {
+    Set<String> names = new HashSet<>();
+    for (ColumnContract column : contract.columns()) {
+      if (!names.add(column.name())) {
+        block.problem("columns", "'" + column.name() + "' is there twice; name each column once");
+      }
+    }
+    requireColumns(contract, block, "key", contract.key());
+    if (contract.derivation() instanceof Derivation.Cleansed cleansed) {
+      requireColumns(contract, block, "event-time", List.of(cleansed.eventTime()));
+    }
+  }
+
+  private static void derivation(PipelineConfig pipeline, TableContract contract, Block block) {
+    Derivation derivation = contract.derivation();
+    if (derivation instanceof Derivation.Received received) {
+      requireOneOf(block, "feed", received.feed(), pipeline.feeds().keySet());
+    } else if (derivation instanceof Derivation.Cleansed cleansed) {
+      requireOneOf(block, "source", cleansed.source(), tablesOf(pipeline, Set.of(Stage.BRONZE)));
+    } else if (derivation instanceof Derivation.Computed computed) {
+      Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER));
+      computed.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
+    } else if (derivation instanceof Derivation.Modelled modelled) {
+      requireOneOf(block, "model", modelled.model(), pipeline.models().keySet());
+    }
+  }
+
+  private static Set<String> tablesOf(PipelineConfig pipeline, Set<Stage> stages) {
+    return pipeline.tables().values().stream()
+        .filter(contract -> stages.contains(contract.stage()))
+        .map(contract -> contract.name().table())
+        .collect(Collectors.toSet());
+  }
+
+  private static void checks(TableContract contract, Block block) {
+    long rowChecks = contract.checks().stream().filter(RowCheck.class::isInstance).count();
+    if (rowChecks > MOST_ROW_CHECKS) {
+      block.problem("checks", rowChecks + " row checks; a table has at most " + MOST_ROW_CHECKS);
+    }
+    for (Check check : contract.checks()) {
+      requireColumns(contract, block, "checks", columnsOf(check));
+    }
+  }
+
+  private static List<String> columnsOf(Check check) {
+    if (check instanceof RowCheck.NotNull notNull) {
+      return List.of(notNull.column());
+    }
+    if (check instanceof RowCheck.Range range) {
+      return List.of(range.column());
+    }
+    if (check instanceof RowCheck.Regex regex) {
+      return List.of(regex.column());
+    }
+    if (check instanceof RowCheck.InSet inSet) {
+      return List.of(inSet.column());
+    }
+    if (check instanceof RowCheck.UniqueKey key) {
+      return key.columns();
+    }
+    if (check instanceof TableDayCheck.NullShare share) {
+      return List.of(share.column());
+    }
+    if (check instanceof TableDayCheck.Freshness fresh) {
+      return List.of(fresh.column());
+    }
+    return List.of();
+  }
+
+  private static void controls(PipelineConfig pipeline, TableContract contract, Block block) {
+    for (ControlTotal control : contract.controls()) {
+      requireOneOf(block, "controls", control.total(), contract.totals().keySet());
+      TableContract input = pipeline.tables().get(control.input());
+      if (input == null) {
+        requireOneOf(block, "controls", control.input(), pipeline.tables().keySet());
+      } else {
+        requireOneOf(block, "controls", control.inputTotal(), input.totals().keySet());
+      }
+    }
+  }
+
+  private static void requireColumns(
+      TableContract contract, Block block, String key, List<String> columns) {
+    Set<String> known =
+        contract.columns().stream().map(ColumnContract::name).collect(Collectors.toSet());
+    columns.forEach(column -> requireOneOf(block, key, column, known));
+  }
+
+  private static void requireOneOf(Block block, String key, String name, Set<String> known) {
+    if (!known.contains(name) && !name.isEmpty()) {
+      block.problem(
+          key, "'" + name + "' is not there; there are " + new java.util.TreeSet<>(known));
+    }
+  }
+}

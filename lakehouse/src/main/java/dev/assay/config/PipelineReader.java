@@ -1,0 +1,146 @@
+package dev.assay.config;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the {@code pipeline} block. */
+final class PipelineReader {
+  static final String NAME = "[a-z][a-z0-9_]*";
+
+  private PipelineReader() {}
+
+  static PipelineConfig read(Block block, Block defaults) {
+    String name = block.text("name");
+    requireName(block, "name", name);
+    Map<String, FeedConfig> feeds = new LinkedHashMap<>();
+    Block feedDefaults = defaults.block("feed");
+    Block stageDefaults = defaults.block("stage");
+    block.blocks("feeds").forEach((feed, conf) -> feeds.put(feed, feed(feed, conf, feedDefaults)));
+    Map<String, TableContract> tables = new LinkedHashMap<>();
+    Map<String, Block> tableBlocks = block.blocks("tables");
+    tableBlocks.forEach(
+        (table, conf) -> {
+          requireName(conf, "name", table);
+          tables.put(table, TableReader.read(new TableName(orX(name), table), conf, feeds));
+        });
+    Map<String, ModelConfig> models = new LinkedHashMap<>();
+    block.blocks("models").forEach((model, conf) -> models.put(model, model(model, conf)));
+    PipelineConfig pipeline =
+        new PipelineConfig(
+            name,
+            block.text("description"),
+            block.text("owner"),
+            date(block, "start"),
+            feeds,
+            tables,
+            models,
+            stages(block.block("stages"), stageDefaults));
+    feedDefaults.close();
+    stageDefaults.close();
+    defaults.close();
+    block.close();
+    ContractRules.check(pipeline, tableBlocks);
+    return pipeline;
+  }
+
+  static void requireName(Block block, String key, String name) {
+    if (!name.matches(NAME) && !name.isEmpty()) {
+      block.problem(key, "'" + name + "' is not a name; use a-z, 0-9 and _, a letter first");
+    }
+  }
+
+  private static String orX(String name) {
+    return name.isEmpty() ? "x" : name;
+  }
+
+  private static FeedConfig feed(String name, Block feed, Block defaults) {
+    String files = feed.text("files");
+    if (!files.contains("{date}")) {
+      feed.problem("files", "'" + files + "' has no {date}; say where the landing date stands");
+    }
+    FeedConfig read =
+        new FeedConfig(
+            name,
+            files,
+            feed.texts("columns"),
+            character(owner(feed, defaults, "delimiter"), "delimiter"),
+            character(owner(feed, defaults, "quote"), "quote"),
+            owner(feed, defaults, "final-newline").flag("final-newline", true),
+            owner(feed, defaults, "allowed-lateness-days").count("allowed-lateness-days", 0),
+            weekDays(owner(feed, defaults, "required-on")),
+            owner(feed, defaults, "arrives-within").duration("arrives-within"));
+    if (read.columns().isEmpty()) {
+      feed.problem("columns", "is empty; name the columns of the feed's header");
+    }
+    feed.close();
+    return read;
+  }
+
+  /** The block that says a key: the feed's own, else that of the defaults. */
+  private static Block owner(Block own, Block defaults, String key) {
+    boolean byDefault = defaults.has(key);
+    return own.has(key) || !byDefault ? own : defaults;
+  }
+
+  private static char character(Block block, String key) {
+    String text = block.text(key);
+    if (text.length() != 1) {
+      block.problem(key, "'" + text + "' is not one character");
+      return ',';
+    }
+    return text.charAt(0);
+  }
+
+  private static Set<DayOfWeek> weekDays(Block block) {
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    for (String day : block.texts("required-on", java.util.List.of())) {
+      try {
+        days.add(DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException unknown) {
+        block.problem(
+            "required-on", "'" + day + "' is no week day; write them as [monday, friday]");
+      }
+    }
+    return days;
+  }
+
+  private static ModelConfig model(String name, Block block) {
+    ModelConfig model =
+        new ModelConfig(
+            name, block.texts("inputs"), block.text("class"), block.freeForm("parameters"));
+    block.close();
+    return model;
+  }
+
+  private static Map<Stage, StageConfig> stages(Block block, Block defaults) {
+    Map<Stage, StageConfig> stages = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      Block own = block.block(stage.id());
+      StageSize size = owner(own, defaults, "size").oneOf("size", StageSize.class, StageSize.SMALL);
+      Duration timeout = owner(own, defaults, "timeout").duration("timeout");
+      int retries = owner(own, defaults, "retries").count("retries", 0);
+      stages.put(stage, new StageConfig(size, timeout, retries));
+      own.close();
+    }
+    block.close();
+    return stages;
+  }
+
+  private static LocalDate date(Block block, String key) {
+    String text = block.text(key);
+    try {
+      return text.isEmpty() ? LocalDate.EPOCH : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      block.problem(key, "'" + text + "' is no date; write it as 2010-12-01");
+      return LocalDate.EPOCH;
+    }
+  }
+}

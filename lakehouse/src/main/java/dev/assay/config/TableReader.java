@@ -1,0 +1,168 @@
+package dev.assay.config;
+
+import dev.assay.checks.Check;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads a block of {@code pipeline.tables}. */
+final class TableReader {
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "string|int|bigint|double|boolean|date|timestamp|binary|decimal\\((\\d+),(\\d+)\\)");
+  private static final int MOST_DIGITS = 38;
+
+  private TableReader() {}
+
+  static TableContract read(TableName name, Block block, Map<String, FeedConfig> feeds) {
+    Stage stage = block.oneOf("stage", Stage.class, Stage.BRONZE);
+    Derivation derivation = derivation(stage, block);
+    String partition = block.text("partition", partition(stage, derivation, block));
+    List<ColumnContract> columns = new ArrayList<>();
+    columns.add(ColumnContract.plain(partition, "date", false, "The table-day."));
+    if (derivation instanceof Derivation.Received received) {
+      FeedConfig feed = feeds.get(received.feed());
+      columns.addAll(receivedColumns(feed == null ? List.of() : feed.columns()));
+    } else {
+      boolean cleansed = derivation instanceof Derivation.Cleansed;
+      block.list("columns").forEach(column -> columns.add(column(column, cleansed)));
+    }
+    List<Check> checks = new ArrayList<>();
+    block.blocks("checks").forEach((check, conf) -> checks.add(CheckReader.read(check, conf)));
+    Map<String, String> totals = new LinkedHashMap<>(block.settings("totals"));
+    TableContract contract =
+        new TableContract(
+            name,
+            stage,
+            block.text("description"),
+            partition,
+            block.texts("key", List.of()),
+            columns,
+            derivation,
+            checks,
+            totals,
+            controls(block));
+    block.close();
+    return contract;
+  }
+
+  private static Derivation derivation(Stage stage, Block block) {
+    return switch (stage) {
+      case BRONZE -> new Derivation.Received(block.text("feed"));
+      case SILVER ->
+          new Derivation.Cleansed(
+              block.text("source"), block.text("event-time"), block.flag("deduplicate", true));
+      case GOLD ->
+          new Derivation.Computed(
+              block.texts("inputs"),
+              block.text("transform"),
+              cadence(block),
+              block.freeForm("parameters"));
+      case ML -> new Derivation.Modelled(block.text("model"));
+    };
+  }
+
+  private static Cadence cadence(Block block) {
+    String cadence = block.text("cadence");
+    if (cadence.equals("snapshot")) {
+      return new Cadence.Snapshot(block.count("window-days", 1));
+    }
+    if (!cadence.equals("daily")) {
+      block.problem("cadence", "'" + cadence + "' is neither daily nor snapshot");
+    }
+    return new Cadence.Daily(block.count("look-back-days", 0));
+  }
+
+  private static String partition(Stage stage, Derivation derivation, Block block) {
+    boolean snapshot =
+        derivation instanceof Derivation.Computed computed
+            && computed.cadence() instanceof Cadence.Snapshot;
+    return switch (stage) {
+      case BRONZE -> "landing_date";
+      case ML -> block.text("cadence", "snapshot").equals("daily") ? "day" : "as_of";
+      default -> snapshot ? "as_of" : "day";
+    };
+  }
+
+  /** The columns of a bronze table: the feed's, as strings, and where each row came from. */
+  private static List<ColumnContract> receivedColumns(List<String> feedColumns) {
+    List<ColumnContract> columns = new ArrayList<>();
+    for (String name : feedColumns) {
+      columns.add(ColumnContract.plain(name, "string", true, "As received."));
+    }
+    columns.add(ColumnContract.plain("_file", "string", false, "The file's name."));
+    columns.add(
+        ColumnContract.plain("_checksum", "string", false, "SHA-256 of the file as delivered."));
+    columns.add(ColumnContract.plain("_position", "bigint", false, "The record's line, from 1."));
+    columns.add(
+        ColumnContract.plain(
+            "_malformed", "string", true, "Why the record has no columns; null if it has."));
+    columns.add(
+        ColumnContract.plain("_raw", "binary", true, "The record's bytes, if it is malformed."));
+    return columns;
+  }
+
+  private static ColumnContract column(Block block, boolean cleansed) {
+    String name = block.text("name");
+    PipelineReader.requireName(block, "name", name);
+    String type = block.text("type");
+    if (!isType(type)) {
+      block.problem(
+          "type",
+          "'"
+              + type
+              + "' is no type; use string, int, bigint, double, boolean, date, timestamp,"
+              + " binary, decimal(p,s) with p up to 38, or array<...>");
+    }
+    String from = block.optionalText("from");
+    String computed = block.optionalText("as");
+    if (cleansed && (from == null) == (computed == null)) {
+      block.problem("from", "a silver column has either 'from', over the source, or 'as'");
+    }
+    if (!cleansed && (from != null || computed != null)) {
+      block.problem(from == null ? "as" : "from", "is for silver columns; a transform makes this");
+    }
+    ColumnContract column =
+        new ColumnContract(
+            name,
+            type,
+            block.flag("nullable", false),
+            block.text("comment"),
+            block.flag("personal", false),
+            from,
+            block.optionalText("format"),
+            computed);
+    block.close();
+    return column;
+  }
+
+  private static boolean isType(String type) {
+    if (type.startsWith("array<") && type.endsWith(">")) {
+      return isType(type.substring("array<".length(), type.length() - 1));
+    }
+    var matcher = TYPE.matcher(type);
+    if (!matcher.matches()) {
+      return false;
+    }
+    if (matcher.group(1) == null) {
+      return true;
+    }
+    int precision = Integer.parseInt(matcher.group(1));
+    return precision >= 1
+        && precision <= MOST_DIGITS
+        && Integer.parseInt(matcher.group(2)) <= precision;
+  }
+
+  private static List<ControlTotal> controls(Block block) {
+    List<ControlTotal> controls = new ArrayList<>();
+    for (Block control : block.list("controls")) {
+      controls.add(
+          new ControlTotal(
+              control.text("total"), control.text("input"), control.text("input-total")));
+      control.close();
+    }
+    return controls;
+  }
+}

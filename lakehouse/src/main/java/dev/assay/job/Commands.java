@@ -1,0 +1,62 @@
+package dev.assay.job;
+
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.error.Failures;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** How every command line of Assay parses, answers and fails. */
+public final class Commands {
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  private Commands() {}
+
+  /** A command line whose errors are sentences on stderr and whose exit codes are Assay's. */
+  public static CommandLine strict(CommandLine command) {
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((thrown, line, parsed) -> fail(thrown, line.getErr()))
+        .setParameterExceptionHandler(
+            (wrong, args) -> {
+              CommandLine line = wrong.getCommandLine();
+              line.getErr().println(wrong.getMessage());
+              line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help");
+              return ExitCode.USAGE.code();
+            });
+  }
+
+  /** Says on stdout what a stage published. */
+  public static void say(StageResult result) {
+    PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
+    result
+        .published()
+        .forEach(
+            (tableDay, audit) ->
+                out.println(
+                    tableDay
+                        + ": "
+                        + audit.rows().published()
+                        + " rows published of "
+                        + audit.rows().received()
+                        + ", "
+                        + audit.rows().quarantined()
+                        + " quarantined, "
+                        + audit.rows().duplicates()
+                        + " duplicates, release "
+                        + result.release().number()));
+  }
+
+  private static int fail(Exception thrown, PrintWriter err) {
+    AssayException failure = Failures.explain(thrown);
+    if (failure.exitCode() == ExitCode.UNEXPECTED) {
+      LOG.error("unexpected", thrown);
+    }
+    String prefix = failure.exitCode() == ExitCode.NO_DATA ? "no data: " : "error: ";
+    err.println(prefix + failure.message());
+    err.flush();
+    return failure.exitCode().code();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.assay.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.config.FeedConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandingTest {
+  private static final LocalDate MONDAY = LocalDate.of(2010, 12, 6);
+  private static final String BEFORE_DEADLINE = "2010-12-07T05:59:59Z";
+  private static final String AFTER_DEADLINE = "2010-12-07T06:00:01Z";
+
+  @TempDir private Path folder;
+
+  @Test
+  void findsEveryFileOfTheDay() throws IOException {
+    Files.writeString(folder.resolve("2010-12-06-a.csv"), "x\n");
+    Files.writeString(folder.resolve("2010-12-06-b.csv"), "xy\n");
+    Files.writeString(folder.resolve("2010-12-07-a.csv"), "x\n");
+
+    Landing landing = find(Set.of(), BEFORE_DEADLINE);
+
+    assertThat(landing.state()).isEqualTo(Landing.State.LANDED);
+    assertThat(landing.files()).extracting(Landing.LandedFile::length).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void waitsUntilTheDeadline() {
+    Landing landing = find(Set.of(), BEFORE_DEADLINE);
+
+    assertThat(landing.state()).isEqualTo(Landing.State.WAITING);
+    assertThat(landing.until()).isEqualTo("2010-12-07T06:00:00Z");
+  }
+
+  @Test
+  void takesADayWithoutFilesForOneWithoutDataUnlessConfRequiresIt() {
+    assertThat(find(Set.of(), AFTER_DEADLINE).state()).isEqualTo(Landing.State.NO_DATA);
+    assertThat(find(Set.of(DayOfWeek.MONDAY), AFTER_DEADLINE).state())
+        .isEqualTo(Landing.State.MISSING);
+    assertThat(find(Set.of(DayOfWeek.TUESDAY), AFTER_DEADLINE).state())
+        .isEqualTo(Landing.State.NO_DATA);
+  }
+
+  private Landing find(Set<DayOfWeek> requiredOn, String now) {
+    FeedConfig feed =
+        new FeedConfig(
+            "orders",
+            folder + "/{date}*.csv",
+            List.of("Id"),
+            ',',
+            '"',
+            true,
+            0,
+            requiredOn,
+            Duration.ofHours(6));
+    Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
+    return Landing.find(feed, MONDAY, new Configuration(), clock);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.assay.testing;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.LakeConfig;
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.SessionConfig;
+import dev.assay.config.StageSize;
+import dev.assay.config.StoreConfig;
+import dev.assay.session.SparkSessions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of a module's tests, set up as a stage's is. */
+public final class TestSpark {
+  private TestSpark() {}
+
+  /** A session with two cores; its default catalog reads no lake. */
+  public static SparkSession session() {
+    return Holder.SESSION;
+  }
+
+  /** A configuration for a lake in a folder. */
+  public static AssayConfig config(String lake, PipelineConfig pipeline) {
+    return new AssayConfig(
+        "test",
+        new LakeConfig(lake, lake + "/landing", Duration.ofDays(30), Duration.ofDays(30)),
+        new StoreConfig(
+            System.getProperty("assay.test.endpoint"),
+            "us-east-1",
+            true,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            2,
+            null),
+        new SessionConfig(
+            "local[2]",
+            Map.of("spark.sql.shuffle.partitions", "2"),
+            Map.of(StageSize.SMALL, new SessionConfig.SizeConfig("1g", "", Map.of()))),
+        pipeline);
+  }
+
+  /** A pipeline without feeds, tables or models. */
+  public static PipelineConfig emptyPipeline(String name) {
+    return new PipelineConfig(
+        name,
+        "A test.",
+        "tests",
+        LocalDate.of(2010, 12, 1),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of());
+  }
+
+  private static final class Holder {
+    private static final SparkSession SESSION =
+        SparkSessions.start(
+            config(Path.of("target", "no-lake").toAbsolutePath().toString(), emptyPipeline("none")),
+            StageSize.SMALL,
+            "tests");
+  }
+}
