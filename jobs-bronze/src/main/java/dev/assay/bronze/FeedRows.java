@@ -5,6 +5,7 @@ import dev.assay.feed.Landing.LandedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -42,7 +43,7 @@ final class FeedRows {
     CsvLayout layout = CsvLayout.of(feed);
     Map<String, String> settings = settings(conf);
     FlatMapFunction<String, Row> rows =
-        path -> new FileRows(byPath.get(path), layout, settings).iterator();
+        path -> new FileRows(Objects.requireNonNull(byPath.get(path)), layout, settings).iterator();
     return spark
         .createDataset(plans, Encoders.STRING())
         .repartition(Math.max(1, plans.size()))

@@ -29,7 +29,7 @@ import org.apache.hadoop.fs.Path;
  * @param checksum SHA-256 of its bytes as delivered, in hex
  * @param fields for each of the feed's columns, which field of a line has it
  */
-record FilePlan(String path, String checksum, int[] fields) implements Serializable {
+record FilePlan(String path, String checksum, List<Integer> fields) implements Serializable {
 
   /**
    * Looks at a file.
@@ -78,7 +78,8 @@ record FilePlan(String path, String checksum, int[] fields) implements Serializa
     }
   }
 
-  private static int[] fields(Path file, FeedConfig feed, Configuration conf) throws IOException {
+  private static List<Integer> fields(Path file, FeedConfig feed, Configuration conf)
+      throws IOException {
     try (Lines lines = Lines.open(file, conf, sha256())) {
       Lines.Line header = lines.next();
       if (header == null) {
@@ -93,7 +94,7 @@ record FilePlan(String path, String checksum, int[] fields) implements Serializa
     }
   }
 
-  private static int[] fields(Path file, FeedConfig feed, Lines.Line header) {
+  private static List<Integer> fields(Path file, FeedConfig feed, Lines.Line header) {
     List<String> names;
     try {
       names = Arrays.asList(CsvLayout.of(feed).parser().parseLine(header.text()));
@@ -120,6 +121,6 @@ record FilePlan(String path, String checksum, int[] fields) implements Serializa
               + feed.columns()
               + ", or change the feed's columns in conf");
     }
-    return feed.columns().stream().mapToInt(names::indexOf).toArray();
+    return new ArrayList<>(feed.columns().stream().map(names::indexOf).toList());
   }
 }

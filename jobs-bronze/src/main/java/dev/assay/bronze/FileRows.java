@@ -123,7 +123,7 @@ final class FileRows implements Iterable<Row> {
       }
       Object[] values = new Object[found + OWN_COLUMNS];
       for (int i = 0; i < found; i++) {
-        values[i] = fields[plan.fields()[i]];
+        values[i] = fields[plan.fields().get(i)];
       }
       return origin(values, found, line, null);
     }

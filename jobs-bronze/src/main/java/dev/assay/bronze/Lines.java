@@ -52,6 +52,7 @@ final class Lines implements AutoCloseable {
    * @param content its bytes, without its end
    * @param ended whether it has a line end
    */
+  @SuppressWarnings("ArrayRecordComponent") // lines are read, never compared
   record Line(long number, byte[] content, boolean ended) {
 
     /** The line as text, each byte that is not UTF-8 replaced. */

@@ -80,7 +80,8 @@ final class Cleansing {
       if (column.from().isPresent()) {
         checks.add(
             reject(
-                "unparsable:" + name, "coalesce(" + text(name) + ", '') = '' OR " + name + " IS NOT NULL"));
+                "unparsable:" + name,
+                "coalesce(" + text(name) + ", '') = '' OR " + name + " IS NOT NULL"));
         if (!column.nullable()) {
           checks.add(
               reject(
@@ -96,8 +97,12 @@ final class Cleansing {
     checks.add(
         reject(
             "too-late",
-            EVENT_DAY + " IS NULL OR " + EVENT_DAY + " >= date_sub(_landing_date, "
-                + feed.allowedLatenessDays() + ")"));
+            EVENT_DAY
+                + " IS NULL OR "
+                + EVENT_DAY
+                + " >= date_sub(_landing_date, "
+                + feed.allowedLatenessDays()
+                + ")"));
     checks.add(reject("future", EVENT_DAY + " IS NULL OR " + EVENT_DAY + " <= _landing_date"));
     return checks;
   }
@@ -137,7 +142,10 @@ final class Cleansing {
         .map(
             column ->
                 column.nullable()
-                    ? "(coalesce(" + text(column.name()) + ", '') = '' OR " + column.name()
+                    ? "(coalesce("
+                        + text(column.name())
+                        + ", '') = '' OR "
+                        + column.name()
                         + " IS NOT NULL)"
                     : column.name() + " IS NOT NULL")
         .collect(Collectors.joining(" AND ", "_source._malformed IS NULL AND ", ""));

@@ -49,8 +49,7 @@ public final class SilverStage implements StageJob {
     for (LocalDate day : eventDays(run, cleansing, cleansed.source(), feed)) {
       Dataset<Row> landed =
           run.inputs().days(cleansed.source(), day, day.plusDays(feed.allowedLatenessDays()));
-      drafts.add(
-          new Draft(contract, day, cleansing.rows(landed, day), cleansing.derivedChecks()));
+      drafts.add(new Draft(contract, day, cleansing.rows(landed, day), cleansing.derivedChecks()));
     }
     return drafts;
   }

@@ -19,11 +19,18 @@ public final class SparkSessions {
    * conf's.
    */
   public static SparkSession start(AssayConfig config, StageSize size, String name) {
+    return start(config, size, name, Map.of());
+  }
+
+  /** The same, with settings of its own. */
+  public static SparkSession start(
+      AssayConfig config, StageSize size, String name, Map<String, String> own) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     if (System.getProperty("spark.master") == null) {
       builder.master(config.session().master());
     }
     settings(config, size).forEach(builder::config);
+    own.forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
     spark.sparkContext().setLogLevel(System.getenv().getOrDefault("ASSAY_LOG_LEVEL", "WARN"));
     return spark;

@@ -81,6 +81,15 @@ public final class LakeStore {
     }
   }
 
+  /** Deletes an object, if there is one. */
+  public void delete(String relative) {
+    try {
+      fs().delete(path(relative), false);
+    } catch (IOException e) {
+      throw failed("delete", relative, e);
+    }
+  }
+
   /** Whether there is an object. */
   public boolean exists(String relative) {
     try {

@@ -1,0 +1,107 @@
+package dev.assay.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.error.Failures;
+import dev.assay.job.ConfigOptions;
+import dev.assay.store.LakeFormat;
+import dev.assay.store.LakeStore;
+import dev.assay.store.StoreSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code assay doctor}: checks what a run stands on, and says what to do. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Checks configuration, store, conditional writes, runtime, JARs and Airflow.")
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  private ExitCode worst = ExitCode.DONE;
+
+  /** Something to look at, that throws where it is not as it must be. */
+  private interface Examination {
+    String examine();
+  }
+
+  @Override
+  public Integer call() {
+    for (String pipeline : options.pipelines()) {
+      check("configuration of " + pipeline, () -> "lake " + options.load(pipeline).lake().root());
+    }
+    check("Java", DoctorCommand::java);
+    check("lake layout", () -> "layout " + LakeFormat.CURRENT + " of " + layout().root());
+    check("conditional writes", this::conditionalWrites);
+    check("Spark runtime", () -> present(".runtime/spark/bin/spark-submit"));
+    for (String jar : List.of("jobs-bronze", "jobs-silver", "jobs-gold", "jobs-ml", "cli")) {
+      check("JAR " + jar, () -> present(".runtime/assay/" + jar + ".jar"));
+    }
+    check("class archive", () -> present(".runtime/cds/runtime.jsa"));
+    check("Airflow", () -> present(".runtime/airflow/bin/airflow"));
+    return worst.code();
+  }
+
+  private void check(String what, Examination examination) {
+    try {
+      Output.out().println("ok    " + what + ": " + examination.examine());
+    } catch (RuntimeException thrown) {
+      AssayException failure = Failures.explain(thrown);
+      if (worst == ExitCode.DONE) {
+        worst = failure.exitCode();
+      }
+      Output.out().println("WRONG " + what + ": " + failure.message());
+    }
+  }
+
+  private static String java() {
+    int feature = Runtime.version().feature();
+    if (feature != 17) {
+      throw new AssayException(
+          ExitCode.USAGE, "this is Java " + feature + "; Spark and Assay need a JDK 17");
+    }
+    return Runtime.version().toString();
+  }
+
+  private LakeStore lake() {
+    AssayConfig config = options.load(options.pipelines().get(0));
+    return new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+  }
+
+  private LakeStore layout() {
+    LakeStore lake = lake();
+    LakeFormat.ensure(lake);
+    return lake;
+  }
+
+  private String conditionalWrites() {
+    LakeStore lake = lake();
+    String probe = "_assay/doctor/" + UUID.randomUUID();
+    boolean first = lake.createIfAbsent(probe, "first".getBytes(UTF_8));
+    boolean second = lake.createIfAbsent(probe, "second".getBytes(UTF_8));
+    lake.delete(probe);
+    if (!first || second) {
+      throw new AssayException(
+          ExitCode.STORE_UNREACHABLE,
+          "the store let a second writer replace what a first had created, so two runs could"
+              + " overwrite each other; use a store that honours If-None-Match");
+    }
+    return "a second writer is refused";
+  }
+
+  private String present(String relative) {
+    Path file = options.folder().toAbsolutePath().resolveSibling(relative);
+    if (!Files.exists(file)) {
+      throw new AssayException(ExitCode.USAGE, relative + " is missing; run: make setup");
+    }
+    return relative;
+  }
+}

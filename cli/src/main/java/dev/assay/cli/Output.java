@@ -1,0 +1,61 @@
+package dev.assay.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers on stdout: tables for people, JSON and CSV for machines. */
+final class Output {
+  private static final int WIDEST = 60;
+
+  /** How an answer is written. */
+  enum Format {
+    TABLE,
+    CSV,
+    JSON
+  }
+
+  private Output() {}
+
+  /** Stdout, as UTF-8. */
+  static PrintWriter out() {
+    return new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+  }
+
+  /** Writes rows as columns of equal width under their heads. */
+  static void table(PrintWriter out, List<String> heads, List<List<String>> rows) {
+    int[] widths = new int[heads.size()];
+    List<List<String>> all = new ArrayList<>();
+    all.add(heads);
+    all.addAll(rows);
+    for (List<String> row : all) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], shortened(row.get(i)).length());
+      }
+    }
+    for (List<String> row : all) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String cell = shortened(row.get(i));
+        line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  /** One line of CSV, quoted where it must be (RFC 4180). */
+  static String csv(List<String> cells) {
+    List<String> quoted = new ArrayList<>();
+    for (String cell : cells) {
+      boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+      quoted.add(plain ? cell : '"' + cell.replace("\"", "\"\"") + '"');
+    }
+    return String.join(",", quoted);
+  }
+
+  private static String shortened(String cell) {
+    String oneLine = cell.replace('\n', ' ');
+    return oneLine.length() <= WIDEST ? oneLine : oneLine.substring(0, WIDEST - 1) + "…";
+  }
+}

@@ -1,0 +1,146 @@
+package dev.assay.cli;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.StageSize;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.job.ConfigOptions;
+import dev.assay.session.SparkSessions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay query}: SQL over released tables, of now or of another time. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Answers a SQL query; a table is <pipeline>.<table> as its newest release has it,",
+      "or as VERSION AS OF n or TIMESTAMP AS OF '...' say."
+    })
+final class QueryCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "SQL", description = "the query")
+  private String sql = "";
+
+  @Option(names = "--release", paramLabel = "N", description = "read this release")
+  private @Nullable Long release;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      description = "read the release of that time, as 2010-12-01T12:00:00Z")
+  private @Nullable String asOf;
+
+  @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
+  private Output.Format format = Output.Format.TABLE;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "at most this many rows in a table; csv and json have all")
+  private int limit = 100;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> pipelines = options.pipelines();
+    if (pipelines.isEmpty()) {
+      throw new AssayException(ExitCode.USAGE, "there is no pipeline in " + options.folder());
+    }
+    AssayConfig config = options.load(pipelines.get(0));
+    try (SparkSession spark =
+        SparkSessions.start(config, StageSize.SMALL, "assay query", pinned())) {
+      answer(spark.sql(sql));
+      return ExitCode.DONE.code();
+    } catch (RuntimeException e) {
+      throw understood(e);
+    }
+  }
+
+  private Map<String, String> pinned() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (release != null) {
+      settings.put("spark.sql.catalog.assay.release", release.toString());
+    }
+    if (asOf != null) {
+      try {
+        settings.put("spark.sql.catalog.assay.as-of", Instant.parse(asOf).toString());
+      } catch (DateTimeException e) {
+        throw new AssayException(
+            ExitCode.USAGE, "--as-of '" + asOf + "' is no time; write 2010-12-01T12:00:00Z", e);
+      }
+    }
+    return settings;
+  }
+
+  private static RuntimeException understood(RuntimeException thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AnalysisException || cause instanceof UnsupportedOperationException) {
+        return new AssayException(
+            ExitCode.USAGE, "the query is refused: " + cause.getMessage(), thrown);
+      }
+    }
+    return thrown;
+  }
+
+  private void answer(Dataset<Row> rows) {
+    PrintWriter out = Output.out();
+    switch (format) {
+      case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+      case CSV -> {
+        out.println(Output.csv(Arrays.asList(rows.columns())));
+        Iterator<Row> all = rows.toLocalIterator();
+        while (all.hasNext()) {
+          out.println(Output.csv(cells(all.next())));
+        }
+      }
+      case TABLE -> table(out, rows);
+    }
+  }
+
+  private void table(PrintWriter out, Dataset<Row> rows) {
+    List<Row> first = rows.takeAsList(limit + 1);
+    List<List<String>> cells = new ArrayList<>();
+    first.stream().limit(limit).forEach(row -> cells.add(cells(row)));
+    Output.table(out, Arrays.asList(rows.columns()), cells);
+    if (first.size() > limit) {
+      out.println("(the first " + limit + " rows; --limit N or --format csv for more)");
+    }
+  }
+
+  private static List<String> cells(Row row) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(text(row.get(i)));
+    }
+    return cells;
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof scala.collection.Iterable<?> list
+        ? scala.jdk.javaapi.CollectionConverters.asJava(list).toString()
+        : value.toString();
+  }
+}

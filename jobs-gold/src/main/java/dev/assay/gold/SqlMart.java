@@ -1,0 +1,57 @@
+package dev.assay.gold;
+
+import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A mart written in SQL: {@code {order_lines}} stands for an input's rows, {@code :date} for the
+ * business date.
+ */
+record SqlMart(String sql) implements Mart {
+
+  /** The mart in a resource of this JAR. */
+  static SqlMart ofResource(TableName name, String resource) {
+    try (InputStream in = SqlMart.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new AssayException(
+            ExitCode.USAGE,
+            "the transform of "
+                + name
+                + ", "
+                + resource
+                + ", is not in this JAR; put it in jobs-gold/src/main/resources");
+      }
+      return new SqlMart(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Dataset<Row> compute(MartInputs inputs) {
+    // Marts of one session are computed side by side, so each sees its inputs under its own names.
+    String suffix = "_" + UUID.randomUUID().toString().replace("-", "");
+    String text = sql;
+    try {
+      for (String input : inputs.computed().inputs()) {
+        inputs.table(input).createOrReplaceTempView(input + suffix);
+        text = text.replace("{" + input + "}", input + suffix);
+      }
+      return inputs.spark().sql(text, Map.of("date", inputs.date()));
+    } finally {
+      inputs
+          .computed()
+          .inputs()
+          .forEach(input -> inputs.spark().catalog().dropTempView(input + suffix));
+    }
+  }
+}
