@@ -83,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
         Output.out().println(date + ": no data: " + failure.message());
         return false;
       }
-      throw new AssayException(failure.exitCode(), date + ": " + failure.message(), failure);
+      throw new AssayException(
+          failure.exitCode(), date + ": " + failure.message(), failure.getCause());
     }
   }
 

@@ -36,7 +36,7 @@ public final class ConfigLoader {
     Problems problems = new Problems();
     Block root = new Block(merged(source).root(), "", problems);
     SessionConfig session = session(root.block("session"));
-    LakeConfig lake = lake(root, source.folder());
+    LakeConfig lake = lake(root);
     StoreConfig store = store(root.block("store"));
     Block defaults = root.block("defaults");
     PipelineConfig pipeline = PipelineReader.read(root.block("pipeline"), defaults);
@@ -78,6 +78,13 @@ public final class ConfigLoader {
             .withFallback(file(folder, source.pipeline(), "pipeline"))
             .withFallback(file(folder, REFERENCE, "reference"));
     try {
+      Path home = home(folder);
+      // What is built from these must not depend on where the process was started.
+      for (String path : List.of("lake", "landing")) {
+        String given = merged.resolve().getString(path);
+        ConfigValue absolute = ConfigValueFactory.fromAnyRef(absolute(given, home));
+        merged = merged.withValue(path, absolute);
+      }
       return merged.resolve();
     } catch (ConfigException e) {
       throw new AssayException(ExitCode.USAGE, "the configuration has a problem:\n  " + said(e), e);
@@ -138,8 +145,7 @@ public final class ConfigLoader {
     }
   }
 
-  private static LakeConfig lake(Block root, Path folder) {
-    Path home = home(folder);
+  private static LakeConfig lake(Block root) {
     Block retention = root.block("retention");
     Duration files = retention.duration("files");
     Duration log = retention.duration("log");
@@ -147,8 +153,7 @@ public final class ConfigLoader {
       retention.problem("log", "must be at least retention.files, or old releases lose their log");
     }
     retention.close();
-    return new LakeConfig(
-        absolute(root.text("lake"), home), absolute(root.text("landing"), home), files, log);
+    return new LakeConfig(root.text("lake"), root.text("landing"), files, log);
   }
 
   private static Path home(Path folder) {

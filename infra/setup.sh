@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Sets a machine up: Spark and Airflow in folders of their own, the JARs built, the class archive made.
+# Everything goes to .runtime/; a second call does only what changed.
+set -euo pipefail
+# shellcheck source=infra/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$ASSAY_HOME"
+
+require() {
+  local java
+  java=$(java -version 2>&1 | head -n 1) || die "no Java; install a JDK 17 (Debian: openjdk-17-jdk-headless)"
+  [[ $java == *'"17.'* ]] || die "Java is $java; install a JDK 17 and put it first on PATH"
+  command -v javac >/dev/null || die "a JRE is not enough; install a JDK 17"
+  PYTHON=$(command -v python3.11 || command -v python3) || die "no Python; install Python 3.11"
+  "$PYTHON" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' ||
+    die "$PYTHON is $("$PYTHON" --version); install Python 3.11"
+  "$PYTHON" -c 'import venv, ensurepip' || die "Python lacks venv; install it (Debian: python3.11-venv)"
+}
+
+venv() { # FOLDER LOCK
+  rm -rf "${RUNTIME:?}/$1"
+  "$PYTHON" -m venv "$RUNTIME/$1"
+  "$RUNTIME/$1/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$2"
+}
+spark_venv() { venv spark infra/spark-runtime/requirements.lock; }
+airflow_venv() { venv airflow infra/airflow/requirements.lock; }
+dev_venv() { venv dev infra/dev/requirements.lock; }
+
+build() {
+  ./mvnw -B -ntp -DskipTests package
+}
+
+install_jars() {
+  rm -rf "$RUNTIME/jars" "$RUNTIME/assay"
+  mkdir -p "$RUNTIME/jars" "$RUNTIME/assay" "$RUNTIME/conf"
+  cp infra/spark-runtime/target/jars/*.jar "$RUNTIME/jars/"
+  local module
+  for module in jobs-bronze jobs-silver jobs-gold jobs-ml cli; do
+    cp "$module/target/$module-"*[0-9].jar "$RUNTIME/assay/$module.jar"
+  done
+  local artifact jar
+  for jar in "$RUNTIME"/jars/*.jar; do
+    artifact=$(basename "$jar" | sed -E 's/-[0-9].*//')
+    if compgen -G "$SPARK_HOME/jars/$artifact-[0-9]*" >/dev/null; then
+      die "$artifact is in the runtime's jars and in Spark's: exclude it in infra/spark-runtime/pom.xml"
+    fi
+  done
+}
+
+compose() {
+  java -cp "$RUNTIME/assay/cli.jar:$RUNTIME/jars/*:$SPARK_HOME/jars/*" \
+    dev.assay.cli.Assay describe --format json >"$RUNTIME/describe.json"
+  "$PYTHON" infra/spark-runtime/compose.py "$RUNTIME"
+}
+
+# One day through all four stages, so that the archive holds what a stage loads.
+archive() {
+  local lake
+  lake=$(mktemp -d)
+  mkdir -p "$RUNTIME/cds" "$lake/landing/retail/orders"
+  cp infra/demo/data/retail/orders/2010-12-01.csv "$lake/landing/retail/orders/"
+  rm -f "$RUNTIME/cds/runtime.jsa"
+  sed 's|-XX:SharedArchiveFile=\S* -Xshare:auto|-XX:ArchiveClassesAtExit='"$RUNTIME"'/cds/runtime.jsa|' \
+    "$RUNTIME/conf/small.properties" >"$lake/train.properties"
+  ASSAY_LAKE=$lake "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file "$lake/train.properties" \
+    --class dev.assay.cli.Assay "$RUNTIME/assay/cli.jar" run --pipeline retail --date 2010-12-01
+  test -s "$RUNTIME/cds/runtime.jsa"
+  rm -rf "$lake"
+}
+
+sources() { git ls-files -co --exclude-standard -- '*.java' '*.sql' '*pom.xml' '*/src/main/resources/*' .mvn; }
+
+require
+mapfile -t sources < <(sources)
+step spark "Spark 4.1.0 (a download of 430 MB the first time)" spark_venv infra/spark-runtime/requirements.lock
+if [ "${1:-all}" = all ]; then
+  step airflow "Airflow 3.3.2 (some 150 packages the first time)" airflow_venv infra/airflow/requirements.lock
+fi
+step build "Building Assay" build "${sources[@]}"
+step jars "Putting the jars in place" install_jars "${sources[@]}"
+step conf "Composing the runtime's options" compose "${sources[@]}" conf/*.conf conf/environments/*.conf \
+  infra/spark-runtime/compose.py
+(cd "$RUNTIME/jars" && sha256sum -- *.jar && java -version 2>&1 && cat "$RUNTIME/conf/small.properties") \
+  >"$RUNTIME/runtime.sums"
+step cds "Making the class archive" archive "$RUNTIME/runtime.sums"
+if [ "${2:-}" = dev ] || [ "${1:-}" = dev ]; then
+  step dev "Linters" dev_venv infra/dev/requirements.lock
+fi
