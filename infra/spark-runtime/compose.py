@@ -51,7 +51,6 @@ def write_properties(runtime: Path, size: str, tuned: dict, jars: list[str]) -> 
         "spark.driver.extraClassPath": ":".join(jars),
         "spark.driver.extraJavaOptions": " ".join(options),
         "spark.ui.enabled": "false",
-        "spark.log.level": "WARN",
         **tuned["spark"],
     }
     lines = [f"{key} {value}\n" for key, value in settings.items()]

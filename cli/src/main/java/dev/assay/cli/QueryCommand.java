@@ -6,7 +6,6 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.session.SparkSessions;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -61,7 +60,7 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     List<String> pipelines = options.pipelines();
     if (pipelines.isEmpty()) {
       throw new AssayException(ExitCode.USAGE, "there is no pipeline in " + options.folder());
@@ -71,7 +70,7 @@ final class QueryCommand implements Callable<Integer> {
         SparkSessions.start(config, StageSize.SMALL, "assay query", pinned())) {
       answer(spark.sql(sql));
       return ExitCode.DONE.code();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw understood(e);
     }
   }
@@ -92,7 +91,7 @@ final class QueryCommand implements Callable<Integer> {
     return settings;
   }
 
-  private static RuntimeException understood(RuntimeException thrown) {
+  private static Exception understood(Exception thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof AnalysisException || cause instanceof UnsupportedOperationException) {
         return new AssayException(

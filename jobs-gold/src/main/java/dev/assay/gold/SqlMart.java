@@ -39,7 +39,8 @@ record SqlMart(String sql) implements Mart {
   public Dataset<Row> compute(MartInputs inputs) {
     // Marts of one session are computed side by side, so each sees its inputs under its own names.
     String suffix = "_" + UUID.randomUUID().toString().replace("-", "");
-    // Delta's parser passes no parameters on to Spark's (4.4.0 on 4.1.0), so the date is written in.
+    // Delta's parser passes no parameters on to Spark's (4.4.0 on 4.1.0), so the date is written
+    // in.
     String text = sql.replace(":date", "DATE'" + inputs.date() + "'");
     try {
       for (String input : inputs.computed().inputs()) {

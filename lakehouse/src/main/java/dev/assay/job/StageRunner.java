@@ -77,7 +77,8 @@ public final class StageRunner {
           releases.publish(
               job.stage(), runId, replacements(drafts, audited, attempts, inputs.versionsRead()));
       return new StageResult(job.stage(), release, reports(audited));
-    } catch (RuntimeException thrown) {
+    } catch (Exception thrown) {
+      // Spark, being written in Scala, throws checked exceptions that Java does not see coming.
       AssayException failure = Failures.explain(thrown);
       if (attempts.isEmpty()) {
         run.contracts(job.stage()).forEach(contract -> open(attempts, contract, date));

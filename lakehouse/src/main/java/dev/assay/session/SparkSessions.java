@@ -31,9 +31,7 @@ public final class SparkSessions {
     }
     settings(config, size).forEach(builder::config);
     own.forEach(builder::config);
-    SparkSession spark = builder.getOrCreate();
-    spark.sparkContext().setLogLevel(System.getenv().getOrDefault("ASSAY_LOG_LEVEL", "WARN"));
-    return spark;
+    return builder.getOrCreate();
   }
 
   /** Every Spark setting of a session, by Spark's names. */
