@@ -1,0 +1,101 @@
+"""The one builder of DAGs: wait for the feeds, then a task a stage."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, Param, chain, get_current_context, task
+
+from assay_dags import dates
+from assay_dags.description import Pipeline, Stage, describe
+from assay_dags.feed import FeedSensor
+from assay_dags.stage import StageOperator
+
+BUSINESS_DATE = "{{ ti.xcom_pull(task_ids='business_date') }}"
+
+
+def build(name: str, conn_id: str = "assay_spark") -> DAG:
+    """The DAG of a pipeline."""
+    pipeline = describe(name)
+    dag = DAG(
+        dag_id=pipeline.name,
+        description=pipeline.description,
+        doc_md=_document(pipeline),
+        schedule=CronDataIntervalTimetable("0 0 * * *", timezone="UTC"),
+        start_date=datetime.fromisoformat(pipeline.start).replace(tzinfo=UTC),
+        catchup=False,
+        max_active_runs=1,
+        tags=["assay", pipeline.name],
+        params={
+            "business_date": Param(
+                None,
+                type=["null", "string"],
+                format="date",
+                title="Business date",
+                description="The day to publish, as 2010-12-01; the run's logical date where it is not given.",
+            )
+        },
+        default_args={"owner": pipeline.owner, "retry_delay": timedelta(minutes=1)},
+    )
+    with dag:
+        stages = [_stage(pipeline, stage, conn_id) for stage in pipeline.stages]
+        chain(_business_date(), _feeds(pipeline), *stages)
+    return dag
+
+
+def _business_date():
+    @task(
+        task_id="business_date",
+        retries=0,
+        execution_timeout=timedelta(minutes=5),
+        doc_md="Says which day this run is about; every later task is given it.",
+    )
+    def derive() -> str:
+        context = get_current_context()
+        return dates.business_date(context["params"], context["dag_run"])
+
+    return derive()
+
+
+def _feeds(pipeline: Pipeline) -> FeedSensor:
+    return FeedSensor(
+        task_id="wait_for_feeds",
+        pipeline=pipeline.name,
+        business_date=BUSINESS_DATE,
+        mode="reschedule",
+        poke_interval=60,
+        # A day's run begins when the day is over; its feeds may take as long as conf says from then.
+        timeout=pipeline.arrives_within_seconds + timedelta(hours=1).total_seconds(),
+        retries=2,
+        execution_timeout=timedelta(minutes=10),
+        doc_md="Waits until every feed has landed, or can no longer come.",
+    )
+
+
+def _stage(pipeline: Pipeline, stage: Stage, conn_id: str) -> StageOperator:
+    return StageOperator(
+        task_id=stage.name,
+        pipeline=pipeline.name,
+        stage=stage,
+        business_date=BUSINESS_DATE,
+        conn_id=conn_id,
+        pool=f"{pipeline.name}_{stage.name}",
+        retries=stage.retries,
+        execution_timeout=timedelta(seconds=stage.timeout_seconds),
+        outlets=[Asset(name=table, uri=f"assay://{table.replace('.', '/')}") for table in stage.tables],
+        doc_md=f"Publishes {', '.join(stage.tables)}. To run it again: clear this task.",
+    )
+
+
+def _document(pipeline: Pipeline) -> str:
+    tables = "\n".join(f"- {stage.name}: {', '.join(stage.tables)}" for stage in pipeline.stages)
+    return f"""# {pipeline.name}
+{pipeline.description}
+
+Each stage publishes its tables together or not at all:
+{tables}
+
+- Run a day: trigger with `business_date`.
+- Run a range: `airflow backfill create --dag-id {pipeline.name} --from-date D --to-date D --max-active-runs 1`.
+- Run a stage again: clear its task. What is published stays visible until the new is whole.
+"""
