@@ -1,0 +1,216 @@
+package dev.assay.release;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.assay.audit.AuditReport;
+import dev.assay.audit.RowAccount;
+import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.job.StageRunner;
+import dev.assay.ledger.Ledger;
+import dev.assay.store.LakeStore;
+import dev.assay.table.DeltaTables;
+import dev.assay.table.Draft;
+import dev.assay.table.TableLayout;
+import dev.assay.table.WrittenFiles;
+import dev.assay.testing.Contracts;
+import dev.assay.testing.FakeStage;
+import dev.assay.testing.Lakes;
+import dev.assay.testing.Sales;
+import dev.assay.testing.TestSpark;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fencing, intents and releases, on a real store. */
+class PublicationOnMinioTest {
+  private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
+  private static final String DATE = DAY.toString();
+  private static final CountDownLatch WRITING = new CountDownLatch(1);
+  private static final CountDownLatch MAY_GO_ON = new CountDownLatch(1);
+
+  private final SparkSession spark = TestSpark.session();
+  private final TableContract contract = Contracts.sales("sales");
+  private final TableLayout layout = TableLayout.of(contract);
+  private String root = "";
+  private StageRunner runner;
+  private DeltaTables tables;
+  private ReleaseLog log;
+
+  @BeforeEach
+  void openLake() {
+    root = Lakes.newRoot();
+    runner = Sales.runner(root, contract);
+    LakeStore lake = new LakeStore(root, spark.sessionState().newHadoopConf());
+    tables = new DeltaTables(spark, lake);
+    log = new ReleaseLog(lake, "test");
+  }
+
+  @Test
+  void refusesASlowAttemptAfterANewerOnePublished() {
+    CompletableFuture<AssayException> older =
+        CompletableFuture.supplyAsync(
+            () ->
+                catchThrowableOfType(
+                    AssayException.class,
+                    () -> runner.run(gated("older"), DAY, Set.of(), "older")));
+    await(WRITING);
+    runner.run(Sales.day(contract, DAY, "newer"), DAY, Set.of(), "newer");
+    MAY_GO_ON.countDown();
+    AssayException refusal = older.join();
+
+    assertThat(refusal.exitCode()).isEqualTo(ExitCode.FENCED);
+    assertThat(ids()).containsExactly("newer");
+  }
+
+  @Test
+  void letsTheNewerAttemptThroughWhenTheOlderCommitsFirst() {
+    tables.ensure(layout, Map.of());
+    List<String> older = write("older").actions();
+    List<String> newer = write("newer").actions();
+
+    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isPresent();
+    assertThat(tables.commit(layout, DATE, 2, newer, "{}")).isPresent();
+
+    assertThat(idsAt(tables.newestVersion(layout))).containsExactly("newer");
+  }
+
+  @Test
+  void commitsTheSameAttemptOnlyOnce() {
+    tables.ensure(layout, Map.of());
+    List<String> files = write("once").actions();
+
+    Optional<Long> first = tables.commit(layout, DATE, 1, files, "{}");
+    Optional<Long> second = tables.commit(layout, DATE, 1, files, "{}");
+
+    assertThat(second).isEqualTo(first);
+    assertThat(idsAt(tables.newestVersion(layout))).containsExactly("once");
+  }
+
+  @Test
+  void refusesToCommitBelowTheFence() {
+    tables.ensure(layout, Map.of());
+    List<String> older = write("older").actions();
+    tables.commit(layout, DATE, 2, write("newer").actions(), "{}");
+
+    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isEmpty();
+    assertThat(idsAt(tables.newestVersion(layout))).containsExactly("newer");
+  }
+
+  @Test
+  void completesAnIntentThatADeadRunLeftBetweenItsCommits() {
+    runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), "first");
+    TableContract other = Contracts.sales("other");
+    TableLayout otherLayout = TableLayout.of(other);
+    tables.ensure(otherLayout, Map.of());
+    Intent.Replacement ours = replacement("sales", 5, write("after").actions());
+    Intent.Replacement theirs =
+        replacement("other", 1, tables.write(otherLayout, DATE, rows("other")).actions());
+    log.decide(new Intent(2, "test", Stage.GOLD, "dead", Instant.now(), List.of(ours, theirs)));
+    // The run committed its first table, then died; readers have release 1 whole.
+    tables.commit(layout, DATE, 5, ours.files(), "{}");
+    assertThat(log.latest().orElseThrow().number()).isEqualTo(1);
+    assertThat(ids()).containsExactly("before");
+
+    ReleasePublisher publisher =
+        new ReleasePublisher(
+            log,
+            tables,
+            new Ledger(new LakeStore(root, spark.sessionState().newHadoopConf())),
+            "test");
+    Release completed = publisher.latestCompleted().orElseThrow();
+
+    assertThat(completed.number()).isEqualTo(2);
+    assertThat(completed.tables()).containsOnlyKeys("sales", "other");
+    assertThat(ids()).containsExactly("after");
+    assertThat(publisher.latestCompleted().orElseThrow()).isEqualTo(completed);
+  }
+
+  @Test
+  void findsTheReleaseOfATime() {
+    Release first = runner.run(Sales.day(contract, DAY, "a"), DAY, Set.of(), "1").release();
+    Release second = runner.run(Sales.day(contract, DAY, "b"), DAY, Set.of(), "2").release();
+
+    assertThat(log.asOf(first.sealedAt().minusMillis(1))).isEmpty();
+    assertThat(log.asOf(first.sealedAt())).contains(first);
+    assertThat(log.asOf(second.sealedAt().minusMillis(1))).contains(first);
+    assertThat(log.asOf(Instant.now())).contains(second);
+  }
+
+  /** A day whose rows, once they are being written, wait until they may go on. */
+  private FakeStage gated(String id) {
+    UDF1<String, String> gate =
+        value -> {
+          WRITING.countDown();
+          await(MAY_GO_ON);
+          return value;
+        };
+    return new FakeStage(
+        Stage.GOLD,
+        run -> {
+          Draft draft = Sales.draft(spark, contract, DAY, Map.of(id, "1.00"));
+          Column gated = udf(gate, DataTypes.StringType).asNondeterministic().apply(col("id"));
+          return List.of(new Draft(contract, DAY, draft.rows().withColumn("id", gated), List.of()));
+        });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private WrittenFiles write(String id) {
+    return tables.write(layout, DATE, rows(id));
+  }
+
+  private Dataset<Row> rows(String id) {
+    return Sales.draft(spark, contract, DAY, Map.of(id, "1.00"))
+        .rows()
+        .select("day", "id", "amount");
+  }
+
+  private Intent.Replacement replacement(String table, long token, List<String> files) {
+    RowAccount account = new RowAccount(1, 1, 0, 0, Map.of());
+    return new Intent.Replacement(
+        table,
+        "day",
+        DAY,
+        token,
+        files,
+        new AuditReport(account, List.of(), Map.of(), "1-0-0"),
+        Map.of(),
+        "classes");
+  }
+
+  private List<String> ids() {
+    return idsAt(log.latest().orElseThrow().tables().get("sales").version());
+  }
+
+  private List<String> idsAt(long version) {
+    return tables.read(layout, version).collectAsList().stream()
+        .map(row -> row.getString(row.fieldIndex("id")))
+        .toList();
+  }
+}
