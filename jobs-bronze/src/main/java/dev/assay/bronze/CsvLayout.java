@@ -6,6 +6,7 @@ import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import dev.assay.config.FeedConfig;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a feed's lines are written.
@@ -23,7 +24,10 @@ record CsvLayout(List<String> columns, char delimiter, char quote, boolean final
         List.copyOf(feed.columns()), feed.delimiter(), feed.quote(), feed.finalNewline());
   }
 
-  /** A parser of one line that changes nothing: no trimming, no limits, no guesses. */
+  /**
+   * A parser that splits one line and changes nothing: no trimming, no limits, no guesses. Fields
+   * keep their quotes, so that {@link #value} can tell one that is not closed.
+   */
   CsvParser parser() {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(delimiter);
@@ -35,6 +39,8 @@ record CsvLayout(List<String> columns, char delimiter, char quote, boolean final
     settings.setIgnoreTrailingWhitespaces(false);
     settings.setIgnoreLeadingWhitespacesInQuotes(false);
     settings.setIgnoreTrailingWhitespacesInQuotes(false);
+    settings.setKeepQuotes(true);
+    settings.setKeepEscapeSequences(true);
     settings.setSkipEmptyLines(false);
     settings.setNullValue("");
     settings.setEmptyValue("");
@@ -43,5 +49,18 @@ record CsvLayout(List<String> columns, char delimiter, char quote, boolean final
     settings.setLineSeparatorDetectionEnabled(false);
     settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);
     return new CsvParser(settings);
+  }
+
+  /** What a field of the parser stands for; null if its quotes are not closed. */
+  @Nullable String value(String field) {
+    if (field.isEmpty() || field.charAt(0) != quote) {
+      return field;
+    }
+    // Quotes come in pairs: the two around the field, and those that stand for one within it.
+    boolean closed = field.chars().filter(c -> c == quote).count() % 2 == 0;
+    String doubled = String.valueOf(quote) + quote;
+    return closed
+        ? field.substring(1, field.length() - 1).replace(doubled, String.valueOf(quote))
+        : null;
   }
 }

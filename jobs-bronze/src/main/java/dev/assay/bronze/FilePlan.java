@@ -97,7 +97,12 @@ record FilePlan(String path, String checksum, List<Integer> fields) implements S
   private static List<Integer> fields(Path file, FeedConfig feed, Lines.Line header) {
     List<String> names;
     try {
-      names = Arrays.asList(CsvLayout.of(feed).parser().parseLine(header.text()));
+      CsvLayout layout = CsvLayout.of(feed);
+      String[] fields = layout.parser().parseLine(header.text());
+      names =
+          fields == null
+              ? List.of("")
+              : Arrays.stream(fields).map(layout::value).map(String::valueOf).toList();
     } catch (TextParsingException unclosed) {
       names = List.of(header.text());
     }

@@ -114,8 +114,8 @@ final class FileRows implements Iterable<Row> {
       String[] fields;
       try {
         fields = parser.parseLine(text);
-      } catch (TextParsingException unclosed) {
-        return malformed(line, "a quote is not closed");
+      } catch (TextParsingException misplaced) {
+        return malformed(line, "a quote is not closed, or text follows it");
       }
       int found = fields == null ? 0 : fields.length;
       if (fields == null || found != layout.columns().size()) {
@@ -123,7 +123,10 @@ final class FileRows implements Iterable<Row> {
       }
       Object[] values = new Object[found + OWN_COLUMNS];
       for (int i = 0; i < found; i++) {
-        values[i] = fields[plan.fields().get(i)];
+        values[i] = layout.value(fields[plan.fields().get(i)]);
+        if (values[i] == null) {
+          return malformed(line, "a quote is not closed");
+        }
       }
       return origin(values, found, line, null);
     }

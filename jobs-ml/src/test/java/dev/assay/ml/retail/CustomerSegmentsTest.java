@@ -1,0 +1,157 @@
+package dev.assay.ml.retail;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.job.StageRun;
+import dev.assay.ml.MlStage;
+import dev.assay.table.Draft;
+import dev.assay.testing.FakeInputs;
+import dev.assay.testing.OnlineRetail;
+import dev.assay.testing.TestSpark;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CustomerSegmentsTest {
+  private static final LocalDate WEDNESDAY = LocalDate.of(2010, 12, 1);
+  private static final StructType RFM =
+      StructType.fromDDL(
+          "as_of date, customer_id bigint, recency_days int, frequency bigint,"
+              + " monetary decimal(28,4), r_score int, f_score int, m_score int, segment string");
+
+  private final SparkSession spark = TestSpark.session();
+  @TempDir private Path lake;
+
+  @Test
+  void findsThreeObviousGroupsAndNamesThem() {
+    Map<String, Dataset<Row>> products = run(inputs(WEDNESDAY, 12), WEDNESDAY);
+
+    List<Row> chosen =
+        products.get("customer_segments_training").where("chosen").select("k").collectAsList();
+    assertThat(chosen).extracting(row -> row.getInt(0)).containsExactly(3);
+    assertThat(texts(products.get("customer_segments_profiles"), "segment", "customers"))
+        .containsExactly("high value, active 4", "low value, gone 4", "middle value, cooling 4");
+    assertThat(products.get("customer_segments_training").count()).isEqualTo(9);
+    assertThat(products.get("customer_segments").count()).isEqualTo(12);
+  }
+
+  @Test
+  void savesAModelThatGivesTheSameClustersWhenItIsLoaded() {
+    FakeInputs inputs = inputs(WEDNESDAY, 12);
+    Map<String, Dataset<Row>> products = run(inputs, WEDNESDAY);
+    String path =
+        products.get("customer_segments_training").select("model_path").first().getString(0);
+
+    Dataset<Row> again =
+        PipelineModel.load(lake.resolve(path).toString())
+            .transform(inputs.days("customer_rfm", WEDNESDAY, WEDNESDAY).drop("segment"));
+
+    assertThat(texts(again, "customer_id", "prediction"))
+        .isEqualTo(texts(products.get("customer_segments"), "customer_id", "cluster"));
+  }
+
+  @Test
+  void usesTheModelOfTheWeekAndTrainsAnewInTheNext() {
+    FakeInputs inputs = inputs(WEDNESDAY, 12);
+    Map<String, Dataset<Row>> trained = run(inputs, WEDNESDAY);
+    publish(inputs, trained, WEDNESDAY);
+    LocalDate friday = WEDNESDAY.plusDays(2);
+    LocalDate monday = WEDNESDAY.plusDays(5);
+    inputs.with("customer_rfm", "as_of", customers(friday, 12).union(customers(monday, 12)));
+
+    assertThat(run(inputs, friday)).containsOnlyKeys("customer_segments");
+    assertThat(texts(run(inputs, friday).get("customer_segments"), "customer_id", "segment"))
+        .isEqualTo(texts(trained.get("customer_segments"), "customer_id", "segment"));
+    assertThat(run(inputs, monday)).hasSize(3);
+  }
+
+  @Test
+  void neverUsesAModelOfTheFuture() {
+    LocalDate tuesday = WEDNESDAY.minusDays(1);
+    FakeInputs inputs = inputs(WEDNESDAY, 12);
+    publish(inputs, run(inputs, WEDNESDAY), WEDNESDAY);
+    inputs.with("customer_rfm", "as_of", customers(tuesday, 12));
+
+    assertThat(run(inputs, tuesday)).hasSize(3);
+  }
+
+  @Test
+  void givesTheSameModelForTheSameCustomers() {
+    Map<String, Dataset<Row>> first = run(inputs(WEDNESDAY, 12), WEDNESDAY);
+    Map<String, Dataset<Row>> second = run(inputs(WEDNESDAY, 12), WEDNESDAY);
+
+    assertThat(second.get("customer_segments_training").collectAsList())
+        .isEqualTo(first.get("customer_segments_training").collectAsList());
+  }
+
+  @Test
+  void saysThatThereIsNothingToTrainOnWhereCustomersAreTooFew() {
+    AssayException noData =
+        catchThrowableOfType(AssayException.class, () -> run(inputs(WEDNESDAY, 2), WEDNESDAY));
+
+    assertThat(noData.exitCode()).isEqualTo(ExitCode.NO_DATA);
+    assertThat(noData).hasMessageContaining("only 2 different customers");
+  }
+
+  private Map<String, Dataset<Row>> run(FakeInputs inputs, LocalDate date) {
+    AssayConfig config = OnlineRetail.config(Map.of("lake", lake.toString()));
+    List<Draft> drafts =
+        new MlStage().drafts(new StageRun("run", spark, config, date, Set.of(), inputs));
+    Map<String, Dataset<Row>> products = new TreeMap<>();
+    drafts.forEach(draft -> products.put(draft.contract().name().table(), draft.rows()));
+    return products;
+  }
+
+  private static void publish(
+      FakeInputs inputs, Map<String, Dataset<Row>> products, LocalDate date) {
+    products.forEach(
+        (table, rows) -> inputs.with(table, "as_of", rows.withColumn("as_of", lit(date))));
+  }
+
+  private FakeInputs inputs(LocalDate date, int customers) {
+    return new FakeInputs().with("customer_rfm", "as_of", customers(date, customers));
+  }
+
+  /** A third each: many recent expensive orders; some; one cheap order long ago. */
+  private Dataset<Row> customers(LocalDate date, int count) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int group = i % 3;
+      int recency = new int[] {1, 40, 90}[group] + i / 3;
+      long frequency = new long[] {50, 10, 1}[group] + (group == 2 ? 0 : i / 3);
+      BigDecimal monetary =
+          BigDecimal.valueOf(new long[] {90_000, 2_000, 30}[group] + i).setScale(4);
+      rows.add(
+          RowFactory.create(
+              Date.valueOf(date), (long) i, recency, frequency, monetary, 1, 1, 1, "x"));
+    }
+    return spark.createDataFrame(rows, RFM);
+  }
+
+  private static List<String> texts(Dataset<Row> rows, String left, String right) {
+    return rows.select(col(left).cast("string"), col(right).cast("string")).collectAsList().stream()
+        .map(row -> row.getString(0) + " " + row.getString(1))
+        .sorted()
+        .toList();
+  }
+}

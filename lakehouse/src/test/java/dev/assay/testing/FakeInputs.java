@@ -1,0 +1,53 @@
+package dev.assay.testing;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.assay.table.Inputs;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Inputs that a test holds in memory. */
+public final class FakeInputs implements Inputs {
+  private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+  private final Map<String, String> partitions = new LinkedHashMap<>();
+
+  /** Adds a table, whose days are told apart by a column. */
+  public FakeInputs with(String table, String partition, Dataset<Row> rows) {
+    tables.put(table, rows);
+    partitions.put(table, partition);
+    return this;
+  }
+
+  @Override
+  public Dataset<Row> days(String table, LocalDate from, LocalDate to) {
+    return rows(table).where(col(partitions.get(table)).between(lit(from), lit(to)));
+  }
+
+  @Override
+  public boolean has(String table) {
+    return tables.containsKey(table);
+  }
+
+  @Override
+  public boolean hasDay(String table, LocalDate day) {
+    return has(table) && !days(table, day, day).isEmpty();
+  }
+
+  @Override
+  public long version(String table) {
+    rows(table);
+    return 0;
+  }
+
+  private Dataset<Row> rows(String table) {
+    Dataset<Row> rows = tables.get(table);
+    if (rows == null) {
+      throw new IllegalArgumentException("the test has no table " + table);
+    }
+    return rows;
+  }
+}
