@@ -1,15 +1,17 @@
 package dev.assay.bronze;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import dev.assay.config.FeedConfig;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
- * How a feed's lines are written.
+ * How a feed's lines are written (RFC 4180, one record a line).
  *
  * @param columns the feed's columns
  * @param delimiter between two fields
@@ -24,43 +26,43 @@ record CsvLayout(List<String> columns, char delimiter, char quote, boolean final
         List.copyOf(feed.columns()), feed.delimiter(), feed.quote(), feed.finalNewline());
   }
 
-  /**
-   * A parser that splits one line and changes nothing: no trimming, no limits, no guesses. Fields
-   * keep their quotes, so that {@link #value} can tell one that is not closed.
-   */
-  CsvParser parser() {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(delimiter);
-    settings.getFormat().setQuote(quote);
-    settings.getFormat().setQuoteEscape(quote);
-    settings.getFormat().setComment('\0');
-    settings.setCommentProcessingEnabled(false);
-    settings.setIgnoreLeadingWhitespaces(false);
-    settings.setIgnoreTrailingWhitespaces(false);
-    settings.setIgnoreLeadingWhitespacesInQuotes(false);
-    settings.setIgnoreTrailingWhitespacesInQuotes(false);
-    settings.setKeepQuotes(true);
-    settings.setKeepEscapeSequences(true);
-    settings.setSkipEmptyLines(false);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    settings.setMaxCharsPerColumn(-1);
-    settings.setMaxColumns(Math.max(512, 2 * columns.size()));
-    settings.setLineSeparatorDetectionEnabled(false);
-    settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);
-    return new CsvParser(settings);
+  /** How the library is told; it trims nothing, skips nothing and limits nothing. */
+  CSVFormat format() {
+    return CSVFormat.Builder.create()
+        .setDelimiter(delimiter)
+        .setQuote(quote)
+        .setIgnoreEmptyLines(false)
+        .get();
   }
 
-  /** What a field of the parser stands for; null if its quotes are not closed. */
-  @Nullable String value(String field) {
-    if (field.isEmpty() || field.charAt(0) != quote) {
-      return field;
+  /** A line that is not one record. */
+  static final class NotOneRecord extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotOneRecord(String why) {
+      super(why);
     }
-    // Quotes come in pairs: the two around the field, and those that stand for one within it.
-    boolean closed = field.chars().filter(c -> c == quote).count() % 2 == 0;
-    String doubled = String.valueOf(quote) + quote;
-    return closed
-        ? field.substring(1, field.length() - 1).replace(doubled, String.valueOf(quote))
-        : null;
+  }
+
+  /**
+   * The fields of a line.
+   *
+   * @throws NotOneRecord if a quote is not closed, text follows a closing quote, or a lone carriage
+   *     return parts the line
+   */
+  static List<String> split(String line, CSVFormat format) throws NotOneRecord {
+    try (CSVParser parser = CSVParser.parse(line, format)) {
+      Iterator<CSVRecord> records = parser.iterator();
+      List<String> fields = records.hasNext() ? records.next().toList() : List.of();
+      if (records.hasNext()) {
+        throw new NotOneRecord("a carriage return parts the line");
+      }
+      return fields;
+    } catch (UncheckedIOException e) {
+      // A text cannot fail to be read; so the parser says what is wrong with it.
+      throw new NotOneRecord("a quote is not closed, or text follows it");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.assay.bronze;
 
-import com.univocity.parsers.common.TextParsingException;
 import dev.assay.config.FeedConfig;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
@@ -14,7 +13,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipException;
@@ -97,13 +95,8 @@ record FilePlan(String path, String checksum, List<Integer> fields) implements S
   private static List<Integer> fields(Path file, FeedConfig feed, Lines.Line header) {
     List<String> names;
     try {
-      CsvLayout layout = CsvLayout.of(feed);
-      String[] fields = layout.parser().parseLine(header.text());
-      names =
-          fields == null
-              ? List.of("")
-              : Arrays.stream(fields).map(layout::value).map(String::valueOf).toList();
-    } catch (TextParsingException unclosed) {
+      names = CsvLayout.split(header.text(), CsvLayout.of(feed).format());
+    } catch (CsvLayout.NotOneRecord e) {
       names = List.of(header.text());
     }
     List<String> missing = new ArrayList<>(feed.columns());

@@ -1,7 +1,5 @@
 package dev.assay.bronze;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import java.io.EOFException;
@@ -10,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -60,7 +60,7 @@ final class FileRows implements Iterable<Row> {
   private final class Rows implements Iterator<Row> {
     private final Lines lines;
     private final MessageDigest digest;
-    private final CsvParser parser = layout.parser();
+    private final CSVFormat format = layout.format();
     private Lines.@Nullable Line next;
 
     Rows(Lines lines, MessageDigest digest) {
@@ -111,22 +111,19 @@ final class FileRows implements Iterable<Row> {
       if (!line.ended() && layout.finalNewline()) {
         return malformed(line, "torn: the last line has no end");
       }
-      String[] fields;
+      List<String> fields;
       try {
-        fields = parser.parseLine(text);
-      } catch (TextParsingException misplaced) {
-        return malformed(line, "a quote is not closed, or text follows it");
+        fields = CsvLayout.split(text, format);
+      } catch (CsvLayout.NotOneRecord e) {
+        return malformed(line, String.valueOf(e.getMessage()));
       }
-      int found = fields == null ? 0 : fields.length;
-      if (fields == null || found != layout.columns().size()) {
+      int found = fields.size();
+      if (found != layout.columns().size()) {
         return malformed(line, found + " fields instead of " + layout.columns().size());
       }
       Object[] values = new Object[found + OWN_COLUMNS];
       for (int i = 0; i < found; i++) {
-        values[i] = layout.value(fields[plan.fields().get(i)]);
-        if (values[i] == null) {
-          return malformed(line, "a quote is not closed");
-        }
+        values[i] = fields.get(plan.fields().get(i));
       }
       return origin(values, found, line, null);
     }

@@ -88,7 +88,7 @@ class FeedRowsTest {
         .containsExactly(
             "2 2 fields instead of 3",
             "3 4 fields instead of 3",
-            "4 a quote is not closed",
+            "4 a quote is not closed, or text follows it",
             "5 0 fields instead of 3",
             "6 not UTF-8",
             "7 null",
