@@ -1,0 +1,62 @@
+"""The real DAG, real Spark, a real day."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from .conftest import SENTINEL, Airflow
+
+
+@pytest.fixture(scope="module")
+def published(airflow: Airflow) -> str:
+    """The log of the DAG's run for 2010-12-01."""
+    run = airflow.run("airflow", "dags", "test", "retail", "2010-12-01")
+    assert run.returncode == 0, run.stdout[-5000:]
+    return run.stdout
+
+
+def query(airflow: Airflow, sql: str) -> list[dict]:
+    asked = airflow.run("./assay", "query", "--format", "json", sql)
+    assert asked.returncode == 0, asked.stdout
+    return [json.loads(line) for line in asked.stdout.splitlines() if line.startswith("{")]
+
+
+def test_publishes_the_day_exactly(airflow: Airflow, published: str) -> None:
+    [figures] = query(
+        airflow,
+        "SELECT count(*) AS lines, count(DISTINCT invoice_no) AS invoices, CAST(sum(amount) AS STRING) AS amount,"
+        " (SELECT count(*) FROM retail.orders_raw) AS received,"
+        " (SELECT CAST(sum(net) AS STRING) FROM retail.daily_sales) AS net,"
+        " (SELECT count(*) FROM retail.customer_segments) AS scored,"
+        " (SELECT count(*) FROM retail.customer_rfm) AS customers FROM retail.order_lines",
+    )
+    assert figures == {
+        "lines": 3064,
+        "invoices": 143,
+        "amount": "58451.5600",
+        "received": 3108,
+        "net": "58451.5600",
+        "scored": 95,
+        "customers": 95,
+    }
+
+
+def test_a_saturday_is_skipped_and_recorded(airflow: Airflow, published: str) -> None:
+    run = airflow.run("airflow", "dags", "test", "retail", "2010-12-04")
+    assert run.returncode == 0, run.stdout[-5000:]
+    assert "Skipping task" in run.stdout
+    status = airflow.run("./assay", "status", "--pipeline", "retail", "--date", "2010-12-04", "--format", "json")
+    states = {line["table"]: line["state"] for line in json.loads(status.stdout)}
+    assert set(states.values()) == {"no-data"}
+
+
+def test_shows_no_secret_anywhere(airflow: Airflow, published: str) -> None:
+    assert SENTINEL not in published
+    assert re.search(r"Spark-Submit cmd: spark-submit", published)
+    folders = [airflow.home, airflow.lake]
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    assert len(files) > 50
+    assert [file for file in files if SENTINEL.encode() in file.read_bytes()] == []

@@ -1,0 +1,60 @@
+"""Every DAG at once: what each must have."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+from airflow.sdk import CronDataIntervalTimetable
+
+DAGS = Path(__file__).resolve().parents[1]
+PIPELINES = sorted(file.stem for file in DAGS.glob("*.py"))
+
+
+@pytest.fixture(params=PIPELINES)
+def dag(request: pytest.FixtureRequest):
+    return importlib.import_module(request.param).dag
+
+
+def test_there_is_a_dag_for_every_pipeline_of_conf() -> None:
+    conf = DAGS.parent / "conf"
+    assert {file.stem for file in conf.glob("*.conf")} - {"reference"} == set(PIPELINES)
+
+
+def test_runs_stages_in_order_after_the_feeds(dag) -> None:
+    assert [task.task_id for task in dag.topological_sort()] == [
+        "business_date",
+        "wait_for_feeds",
+        "bronze",
+        "silver",
+        "gold",
+        "ml",
+    ]
+    assert dag.get_task("silver").upstream_task_ids == {"bronze"}
+
+
+def test_is_scheduled_by_an_explicit_interval(dag) -> None:
+    assert isinstance(dag.timetable, CronDataIntervalTimetable)
+    assert not dag.catchup
+    assert dag.max_active_runs == 1
+
+
+def test_says_whose_it_is_and_what_it_does(dag) -> None:
+    assert dag.doc_md
+    assert dag.description
+    assert "assay" in dag.tags
+    for task in dag.tasks:
+        assert task.owner not in ("", "airflow"), task.task_id
+        assert task.doc_md, task.task_id
+        assert task.execution_timeout, task.task_id
+        assert task.retry_delay, task.task_id
+
+
+def test_stages_publish_assets_one_writer_at_a_time(dag) -> None:
+    for stage in ("bronze", "silver", "gold", "ml"):
+        task = dag.get_task(stage)
+        assert task.outlets, stage
+        assert all(outlet.uri.startswith(f"assay://{dag.dag_id}/") for outlet in task.outlets)
+        assert task.pool == f"{dag.dag_id}_{stage}"
+        assert task.retries == 2
