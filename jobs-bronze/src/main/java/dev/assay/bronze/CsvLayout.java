@@ -53,9 +53,13 @@ record CsvLayout(List<String> columns, char delimiter, char quote, boolean final
   static List<String> split(String line, CSVFormat format) throws NotOneRecord {
     try (CSVParser parser = CSVParser.parse(line, format)) {
       Iterator<CSVRecord> records = parser.iterator();
-      List<String> fields = records.hasNext() ? records.next().toList() : List.of();
+      // An empty line is a record of one empty field.
+      List<String> fields = records.hasNext() ? records.next().toList() : List.of("");
       if (records.hasNext()) {
         throw new NotOneRecord("a carriage return parts the line");
+      }
+      if (line.length() != written(line, fields, format)) {
+        throw new NotOneRecord("text stands between a quote and a delimiter");
       }
       return fields;
     } catch (UncheckedIOException e) {
@@ -64,5 +68,21 @@ record CsvLayout(List<String> columns, char delimiter, char quote, boolean final
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How long a line is that has these fields; more only if the library dropped some of it. */
+  private static int written(String line, List<String> fields, CSVFormat format) {
+    int characters = fields.size() - 1;
+    long quotes = quotes(line, format);
+    for (String field : fields) {
+      characters += field.length();
+      quotes -= quotes(field, format);
+    }
+    return characters + (int) quotes;
+  }
+
+  private static long quotes(String text, CSVFormat format) {
+    char quote = format.getQuoteCharacter();
+    return text.chars().filter(c -> c == quote).count();
   }
 }

@@ -15,8 +15,10 @@ import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +45,28 @@ final class FileRows implements Iterable<Row> {
     try {
       MessageDigest digest = FilePlan.sha256();
       Lines lines = Lines.open(new Path(plan.path()), conf, digest);
+      closeWithTask(lines);
       Rows rows = new Rows(lines, digest);
       rows.readNext();
       return rows.afterHeader();
     } catch (IOException e) {
       throw failed(e);
+    }
+  }
+
+  /** A task that fails or is cancelled does not read on to the end, where the file is closed. */
+  private static void closeWithTask(Lines lines) {
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener(
+          (TaskCompletionListener)
+              ended -> {
+                try {
+                  lines.close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
     }
   }
 

@@ -89,13 +89,26 @@ class FeedRowsTest {
             "2 2 fields instead of 3",
             "3 4 fields instead of 3",
             "4 a quote is not closed, or text follows it",
-            "5 0 fields instead of 3",
+            "5 1 fields instead of 3",
             "6 not UTF-8",
             "7 null",
             "8 torn: the last line has no end");
     assertThat((byte[]) rows.get(4).get(7))
         .isEqualTo(new byte[] {'4', ',', (byte) 0xC3, '(', ',', '6'});
     assertThat(rows.get(0).isNullAt(0)).isTrue();
+  }
+
+  @Test
+  void losesNoCharacterBetweenAQuoteAndADelimiterOrAtALinesEnd() {
+    List<Row> rows = read(HEADER + "1,\"a\" ,2\n" + "1,a,2\r\r\n" + "1, \"a\",2\n");
+
+    assertThat(rows)
+        .extracting(row -> row.getString(6))
+        .containsExactly(
+            "text stands between a quote and a delimiter",
+            "text stands between a quote and a delimiter",
+            null);
+    assertThat(rows.get(2).getString(1)).isEqualTo(" \"a\"");
   }
 
   @Test

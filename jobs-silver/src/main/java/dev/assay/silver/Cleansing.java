@@ -129,8 +129,8 @@ final class Cleansing {
     rows = rows.withColumn(Draft.READABLE, expr(readable()));
     for (ColumnContract column : contract.columns()) {
       if (column.computed().isPresent()) {
-        Column computed = expr(column.computed().get()).cast(column.type());
-        rows = rows.withColumn(column.name(), computed);
+        String sql = "try_cast((" + column.computed().get() + ") AS " + column.type() + ")";
+        rows = rows.withColumn(column.name(), expr(sql));
       }
     }
     return rows.withColumn(EVENT_DAY, col(cleansed.eventTime()).cast("date"));

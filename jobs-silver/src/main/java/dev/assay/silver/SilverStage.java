@@ -46,7 +46,7 @@ public final class SilverStage implements StageJob {
     FeedConfig feed = pipeline.feed(((Derivation.Received) source.derivation()).feed());
     Cleansing cleansing = new Cleansing(contract, cleansed, feed, source.partition());
     List<Draft> drafts = new ArrayList<>();
-    for (LocalDate day : eventDays(run, cleansing, cleansed.source(), feed)) {
+    for (LocalDate day : eventDays(run, contract, cleansing, feed)) {
       Dataset<Row> landed =
           run.inputs().days(cleansed.source(), day, day.plusDays(feed.allowedLatenessDays()));
       drafts.add(new Draft(contract, day, cleansing.rows(landed, day), cleansing.derivedChecks()));
@@ -65,10 +65,21 @@ public final class SilverStage implements StageJob {
     }
   }
 
+  /**
+   * The landing's own day, the days that its rows are late for, and the days before it that are
+   * published: an earlier delivery of this landing may have had rows for them.
+   */
   private static SortedSet<LocalDate> eventDays(
-      StageRun run, Cleansing cleansing, String source, FeedConfig feed) {
+      StageRun run, TableContract contract, Cleansing cleansing, FeedConfig feed) {
     SortedSet<LocalDate> days = new TreeSet<>();
     days.add(run.date());
+    String source = ((Derivation.Cleansed) contract.derivation()).source();
+    for (int late = 1; late <= feed.allowedLatenessDays(); late++) {
+      LocalDate day = run.date().minusDays(late);
+      if (run.inputs().hasDay(contract.name().table(), day)) {
+        days.add(day);
+      }
+    }
     if (feed.allowedLatenessDays() > 0) {
       days.addAll(
           cleansing.eventDays(

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /** What the contracts of a pipeline must keep to, beyond each by itself. */
 final class ContractRules {
-  /** One bit a check, and some for the checks that follow from a contract by themselves. */
-  private static final int MOST_ROW_CHECKS = 24;
+  /** A row's checks are the bits of one number. */
+  private static final int MOST_ROW_CHECKS = 63;
 
   private ContractRules() {}
 
@@ -66,13 +66,31 @@ final class ContractRules {
   }
 
   private static void checks(TableContract contract, Block block) {
-    long rowChecks = contract.checks().stream().filter(RowCheck.class::isInstance).count();
+    long rowChecks =
+        contract.checks().stream().filter(RowCheck.class::isInstance).count() + derived(contract);
     if (rowChecks > MOST_ROW_CHECKS) {
-      block.problem("checks", rowChecks + " row checks; a table has at most " + MOST_ROW_CHECKS);
+      block.problem(
+          "checks",
+          rowChecks
+              + " row checks, with those that follow from its columns; a table has at most "
+              + MOST_ROW_CHECKS
+              + ", so split it, or make columns nullable");
     }
     for (Check check : contract.checks()) {
       requireColumns(contract, block, "checks", columnsOf(check));
     }
+  }
+
+  /** How many row checks follow from a contract by themselves. */
+  private static long derived(TableContract contract) {
+    if (!(contract.derivation() instanceof Derivation.Cleansed)) {
+      return 1;
+    }
+    long forTheRow = 4;
+    return forTheRow
+        + contract.columns().stream()
+            .mapToLong(column -> (column.from().isPresent() ? 1 : 0) + (column.nullable() ? 0 : 1))
+            .sum();
   }
 
   private static List<String> columnsOf(Check check) {
