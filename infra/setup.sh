@@ -36,7 +36,7 @@ install_jars() {
   cp infra/spark-runtime/target/jars/*.jar "$RUNTIME/jars/"
   local module
   for module in jobs-bronze jobs-silver jobs-gold jobs-ml cli; do
-    cp "$module/target/$module-"*[0-9].jar "$RUNTIME/assay/$module.jar"
+    cp "$module/target/$module-"*-all.jar "$RUNTIME/assay/$module.jar"
   done
   local artifact jar
   for jar in "$RUNTIME"/jars/*.jar; do

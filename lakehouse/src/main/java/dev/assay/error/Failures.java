@@ -51,6 +51,14 @@ public final class Failures {
               + text
               + "); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or store.credentials-file");
     }
+    if (type.equals("AccessDeniedException") && lower.contains("s3")) {
+      // A store answers a request without a body, as for "is it there?", with 403 and no reason.
+      return Optional.of(
+          "the store refuses these credentials, or does not let them read or write there ("
+              + text
+              + "); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or store.credentials-file, then"
+              + " the rights of that user");
+    }
     if (type.equals("AccessDeniedException") || lower.contains("read-only file system")) {
       return Optional.of(
           "the store does not let us read or write there ("
