@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# The benchmarks: ratios, each measured in one interleaved run. They decide nothing; they show.
+set -euo pipefail
+# shellcheck source=infra/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../infra/lib.sh"
+cd "$ASSAY_HOME"
+infra/setup.sh
+python3 bench/stage_start.py
+"$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
+  --class dev.assay.bench.AuditInThePass bench/target/bench-*-all.jar
