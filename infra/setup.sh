@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets a machine up: Spark and Airflow in folders of their own, the JARs built, the class archive made.
 # Everything goes to .runtime/; a second call does only what changed.
+# setup.sh: all of it; setup.sh build: without Airflow; setup.sh dev: the linters alone.
 set -euo pipefail
 # shellcheck source=infra/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -31,20 +32,13 @@ build() {
 }
 
 install_jars() {
-  rm -rf "$RUNTIME/jars" "$RUNTIME/assay"
-  mkdir -p "$RUNTIME/jars" "$RUNTIME/assay" "$RUNTIME/conf"
-  cp infra/spark-runtime/target/jars/*.jar "$RUNTIME/jars/"
-  local module
+  local module named=()
   for module in jobs-bronze jobs-silver jobs-gold jobs-ml cli; do
-    cp "$module/target/$module-"*-all.jar "$RUNTIME/assay/$module.jar"
+    named+=("$(compgen -G "$module/target/$module-*-all.jar")=$module.jar")
   done
-  local artifact jar
-  for jar in "$RUNTIME"/jars/*.jar; do
-    artifact=$(basename "$jar" | sed -E 's/-[0-9].*//')
-    if compgen -G "$SPARK_HOME/jars/$artifact-[0-9]*" >/dev/null; then
-      die "$artifact is in the runtime's jars and in Spark's: exclude it in infra/spark-runtime/pom.xml"
-    fi
-  done
+  "$PYTHON" infra/spark-runtime/install.py "$RUNTIME/jars" infra/spark-runtime/target/jars/*.jar
+  "$PYTHON" infra/spark-runtime/install.py "$RUNTIME/assay" "${named[@]}"
+  "$PYTHON" infra/spark-runtime/no_duplicates.py "$RUNTIME"
 }
 
 compose() {
@@ -55,34 +49,37 @@ compose() {
 
 # One day through all four stages, so that the archive holds what a stage loads.
 archive() {
-  local lake
-  lake=$(mktemp -d)
-  mkdir -p "$RUNTIME/cds" "$lake/landing/retail/orders"
-  cp infra/demo/data/retail/orders/2010-12-01.csv "$lake/landing/retail/orders/"
-  rm -f "$RUNTIME/cds/runtime.jsa"
-  sed 's|-XX:SharedArchiveFile=\S* -Xshare:auto|-XX:ArchiveClassesAtExit='"$RUNTIME"'/cds/runtime.jsa|' \
-    "$RUNTIME/conf/small.properties" >"$lake/train.properties"
-  ASSAY_LAKE=$lake "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file "$lake/train.properties" \
+  local archive=$RUNTIME/cds/runtime.jsa work=$RUNTIME/training
+  rm -rf "$archive" "$work"
+  mkdir -p "$RUNTIME/cds" "$work/landing/retail/orders"
+  cp infra/demo/data/retail/orders/2010-12-01.csv "$work/landing/retail/orders/"
+  sed 's|-XX:SharedArchiveFile=\S* -Xshare:auto|-XX:ArchiveClassesAtExit='"$archive"'|' \
+    "$RUNTIME/conf/small.properties" >"$work/train.properties"
+  ASSAY_LAKE=$work "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file "$work/train.properties" \
     --class dev.assay.cli.Assay "$RUNTIME/assay/cli.jar" run --pipeline retail --date 2010-12-01
-  test -s "$RUNTIME/cds/runtime.jsa"
-  rm -rf "$lake"
+  # A JVM that cannot use an archive says nothing and starts slowly, so ask.
+  ASSAY_JVM_OPTS=-Xlog:class+load:file=$work/loaded.txt ./assay --version
+  grep -q 'shared objects file (top)' "$work/loaded.txt" || die "the class archive was made but is not used"
+  rm -rf "$work"
 }
 
 sources() { git ls-files -co --exclude-standard -- '*.java' '*.sql' '*pom.xml' '*/src/main/resources/*' .mvn; }
 
 require
+if [ "${1:-}" = dev ]; then
+  step dev "Linters" dev_venv infra/dev/requirements.lock
+  exit
+fi
 mapfile -t sources < <(sources)
 step spark "Spark 4.1.0 (a download of 430 MB the first time)" spark_venv infra/spark-runtime/requirements.lock
-if [ "${1:-all}" = all ]; then
+if [ "${1:-}" != build ]; then
   step airflow "Airflow 3.3.2 (some 150 packages the first time)" airflow_venv infra/airflow/requirements.lock
 fi
 step build "Building Assay" build "${sources[@]}"
-step jars "Putting the jars in place" install_jars "${sources[@]}"
+step jars "Putting the jars in place" install_jars "${sources[@]}" "$RUNTIME/stamps/spark" infra/spark-runtime/*.py
 step conf "Composing the runtime's options" compose "${sources[@]}" conf/*.conf conf/environments/*.conf \
-  infra/spark-runtime/compose.py
-(cd "$RUNTIME/jars" && sha256sum -- *.jar && java -version 2>&1 && cat "$RUNTIME/conf/small.properties") \
-  >"$RUNTIME/runtime.sums"
+  "$RUNTIME/stamps/spark" infra/spark-runtime/compose.py
+# A JVM takes a jar for another one if its size or time changed.
+(stat -c '%n %s %.Y' "$RUNTIME"/jars/*.jar "$SPARK_HOME"/jars/*.jar && java -version 2>&1 &&
+  cat "$RUNTIME/conf/small.properties") >"$RUNTIME/runtime.sums"
 step cds "Making the class archive" archive "$RUNTIME/runtime.sums"
-if [ "${2:-}" = dev ] || [ "${1:-}" = dev ]; then
-  step dev "Linters" dev_venv infra/dev/requirements.lock
-fi

@@ -54,9 +54,7 @@ def describe(name: str) -> Pipeline:
                 description=pipeline["description"],
                 owner=pipeline["owner"],
                 start=pipeline["start"],
-                arrives_within_seconds=max(
-                    (feed["arrives_within_seconds"] for feed in pipeline["feeds"]), default=0
-                ),
+                arrives_within_seconds=max((feed["arrives_within_seconds"] for feed in pipeline["feeds"]), default=0),
                 stages=[Stage(**{"name": stage.pop("stage"), **stage}) for stage in pipeline["stages"]],
             )
     raise LookupError(f"{file} has no pipeline {name!r}; is conf/{name}.conf there? Then run: make setup")

@@ -6,8 +6,8 @@ import json
 import subprocess
 from typing import Any
 
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from airflow.sdk import BaseSensorOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from assay_dags.description import home
 

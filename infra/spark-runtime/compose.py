@@ -76,8 +76,9 @@ def write_tool_options(runtime: Path, tuned: dict, jars: list[str]) -> None:
 
 
 def spark_jars(home: Path) -> list[str]:
-    """Spark's jars in the order in which the JVM expands a wildcard: that of the folder."""
-    return [f"{home}/jars/{entry.name}" for entry in os.scandir(home / "jars") if entry.name.endswith(".jar")]
+    """Spark's jars as spark-submit orders them: slf4j-api, then as the JVM expands a wildcard, slf4j-api once more."""
+    jars = [f"{home}/jars/{entry.name}" for entry in os.scandir(home / "jars") if entry.name.endswith(".jar")]
+    return [*(jar for jar in jars if Path(jar).name.startswith("slf4j-api-")), *jars]
 
 
 def main() -> None:
