@@ -81,7 +81,10 @@ class KillTest {
       long version = Objects.requireNonNull(release.tables().get(mart)).version();
       String path =
           String.format(Locale.ROOT, "gold/retail/%s/_delta_log/%020d.json", mart, version);
-      for (String line : new String(lake().read(path).orElseThrow()).lines().toList()) {
+      for (String line :
+          new String(lake().read(path).orElseThrow(), java.nio.charset.StandardCharsets.UTF_8)
+              .lines()
+              .toList()) {
         JsonNode commit = json.readTree(line).path("commitInfo").path("userMetadata");
         if (!commit.isMissingNode()) {
           committedBy.merge(
