@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
       "4 input missing; 5 fenced by another writer; 6 store unreachable; 7 no data."
     })
 public final class Assay {
-  private Assay() {}
+  Assay() {}
 
   public static void main(String[] args) {
     CommandLine line = Commands.strict(new CommandLine(new Assay()));

@@ -63,6 +63,9 @@ class RetailOnMinioTest {
     assertThat(ran(0, "query", "--format", "csv", sql)).contains("\n100\n");
     assertThat(ran(0, "query", "--format", "csv", "--release", Long.toString(before), sql))
         .contains("\n2109\n");
+    assertThat(lake().tree("_assay"))
+        .hasSizeGreaterThan(40)
+        .noneMatch(path -> text("_assay/" + path).contains(MinioServer.SECRET));
   }
 
   private String ran(int code, String... command) {
@@ -81,6 +84,10 @@ class RetailOnMinioTest {
     assertThat(process.exitCode()).as(process.said()).isEqualTo(code);
     assertThat(process.said()).doesNotContain(MinioServer.SECRET);
     return process.said();
+  }
+
+  private String text(String path) {
+    return new String(lake().read(path).orElseThrow(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private LakeStore lake() {

@@ -1,0 +1,132 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.job.Commands;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Commands that start no Spark: what they answer, and how they end. */
+class CommandsTest {
+  private static final String CONF = Path.of(System.getProperty("assay.home"), "conf").toString();
+
+  private final StringWriter errors = new StringWriter();
+  @TempDir private Path lake;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run|Missing required option: '--pipeline=P'",
+        "run --pipeline retail|give --date D, or --from D and --to D",
+        "run --pipeline retail --from 2010-12-02 --to 2010-12-01|is after --to",
+        "run --pipeline retail --date yesterday|Invalid value for option '--date'",
+        "run --pipeline retail --date 2010-12-01 --stage tin|expected one of",
+        "run --pipeline retail --date 2010-12-01 --tables sales|retail has no table 'sales'",
+        "run --pipeline retial --date 2010-12-01|there is no pipeline 'retial'",
+        "status --pipeline retail --environment moon|there is no environment 'moon'",
+        "status --pipeline retail -D retention.fils=9|did you mean 'files'?",
+        "fly|Unmatched argument",
+      })
+  void aWrongCommandLineIsExitCodeTwo(String command, String why) {
+    assertThat(execute(command.split(" "))).isEqualTo(2);
+    assertThat(errors.toString()).contains(why);
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldBePublished() {
+    String said =
+        saying(
+            0,
+            "run",
+            "--pipeline",
+            "retail",
+            "--date",
+            "2010-12-01",
+            "--dry-run",
+            "--stage",
+            "gold");
+
+    assertThat(said.lines())
+        .containsExactly(
+            "2010-12-01 gold would publish retail.daily_sales",
+            "2010-12-01 gold would publish retail.product_daily",
+            "2010-12-01 gold would publish retail.customer_rfm");
+  }
+
+  @Test
+  void landedSaysWhetherFilesAreThere() throws Exception {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");
+
+    assertThat(
+            saying(0, "landed", "--pipeline", "retail", "--date", "2010-12-01", "--format", "json"))
+        .contains("\"state\" : \"landed\"")
+        .contains("2010-12-01.csv");
+    assertThat(saying(7, "landed", "--pipeline", "retail", "--date", "2010-12-04"))
+        .contains("no-data");
+    assertThat(saying(4, "landed", "--pipeline", "retail", "--date", "2999-01-01"))
+        .contains("waiting");
+  }
+
+  @Test
+  void statusOfAnUntouchedDayIsMissing() {
+    assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01"))
+        .contains("order_lines")
+        .contains("missing");
+  }
+
+  @Test
+  void describeTellsWhatAirflowMustKnow() {
+    assertThat(saying(0, "describe", "--format", "json", "--pipeline", "retail"))
+        .contains("\"main\" : \"dev.assay.bronze.BronzeJob\"")
+        .contains("\"jar\" : \"jobs-ml.jar\"")
+        .contains("\"timeout_seconds\" : 7200")
+        .contains("\"retail.customer_rfm\"");
+  }
+
+  @Test
+  void doctorSaysWhatIsWrongAndWhatToDo() {
+    int code = execute("doctor");
+
+    assertThat(code).isIn(0, 2);
+    assertThat(saying(code, "doctor"))
+        .contains("ok    Java:")
+        .contains("ok    conditional writes: a second writer is refused");
+  }
+
+  private String saying(int code, String... command) {
+    PrintStream stdout = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(execute(command)).as(errors.toString()).isEqualTo(code);
+    } finally {
+      System.setOut(stdout);
+    }
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private int execute(String... command) {
+    String[] all = new String[command.length + 4];
+    System.arraycopy(command, 0, all, 0, command.length);
+    all[command.length] = "--conf-dir";
+    all[command.length + 1] = CONF;
+    all[command.length + 2] = "-D";
+    all[command.length + 3] = "lake=" + lake;
+    CommandLine line = Commands.strict(new CommandLine(new Assay()));
+    line.setErr(new PrintWriter(errors, true));
+    line.getSubcommands().values().forEach(sub -> sub.setErr(new PrintWriter(errors, true)));
+    return line.execute(all);
+  }
+}
