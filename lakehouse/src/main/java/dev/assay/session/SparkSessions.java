@@ -37,7 +37,6 @@ public final class SparkSessions {
   /** Every Spark setting of a session, by Spark's names. */
   public static Map<String, String> settings(AssayConfig config, StageSize size) {
     Map<String, String> settings = new LinkedHashMap<>();
-    tuning(settings);
     settings.putAll(config.session().spark());
     SizeConfig sized = config.session().sizes().get(size);
     if (sized != null) {
@@ -50,19 +49,6 @@ public final class SparkSessions {
     StoreSettings.of(config.store())
         .forEach((key, value) -> settings.put("spark.hadoop." + key, value));
     return settings;
-  }
-
-  /** Defaults that make small stages start and commit fast; conf may change them. */
-  private static void tuning(Map<String, String> settings) {
-    settings.put("spark.ui.enabled", "false");
-    settings.put("spark.driver.bindAddress", "127.0.0.1");
-    settings.put("spark.driver.host", "127.0.0.1");
-    settings.put("spark.sql.catalogImplementation", "in-memory");
-    settings.put("spark.sql.parquet.compression.codec", "zstd");
-    // 50 by default: replaying the log of a small table then costs more than all else.
-    settings.put("spark.databricks.delta.snapshotPartitions", "1");
-    settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
-    settings.put("spark.sql.maxConcurrentOutputFileWriters", "1");
   }
 
   /** What the publication protocol stands on; nothing may change it. */

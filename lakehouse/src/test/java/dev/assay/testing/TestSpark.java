@@ -37,7 +37,13 @@ public final class TestSpark {
             null),
         new SessionConfig(
             "local[2]",
-            Map.of("spark.sql.shuffle.partitions", "2"),
+            Map.of(
+                "spark.sql.shuffle.partitions", "2",
+                "spark.ui.enabled", "false",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.driver.host", "127.0.0.1",
+                "spark.databricks.delta.snapshotPartitions", "1",
+                "spark.sql.maxConcurrentOutputFileWriters", "1"),
             Map.of(StageSize.SMALL, new SessionConfig.SizeConfig("1g", "", Map.of()))),
         pipeline);
   }
