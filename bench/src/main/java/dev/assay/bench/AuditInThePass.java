@@ -96,7 +96,7 @@ public final class AuditInThePass {
             spark, new LakeStore(lake.toString(), spark.sessionState().newHadoopConf()));
     TableContract contract = contract();
     TableLayout layout = TableLayout.of(contract);
-    tables.ensure(layout, Map.of());
+    tables.ensure(layout, Map.of(), "{}");
     Audit audit = new Audit(contract, DAY, List.of(), List.of());
     Dataset<Row> written =
         switch (way) {

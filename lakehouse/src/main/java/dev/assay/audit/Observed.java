@@ -13,7 +13,7 @@ import scala.concurrent.Await;
 
 /** The figures that were observed while rows were written; a sum over no rows counts as 0. */
 final class Observed {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   private final Row metrics;
 

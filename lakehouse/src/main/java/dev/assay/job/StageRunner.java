@@ -19,6 +19,7 @@ import dev.assay.release.ReleaseLog;
 import dev.assay.release.ReleasePublisher;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
+import dev.assay.table.CommitNote;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
 import dev.assay.table.TableDayWriter;
@@ -106,9 +107,8 @@ public final class StageRunner {
               writer.write(
                   draft,
                   Landings.of(config.pipeline(), draft.contract(), draft.day()),
-                  attempts.token(tableDay),
                   new ReleaseHistory(draft.contract(), tables, inputs),
-                  runId);
+                  CommitNote.outsideReleases(runId, attempts.code(), attempts.token(tableDay)));
           attempts.found(tableDay, written.audit());
           return written;
         },

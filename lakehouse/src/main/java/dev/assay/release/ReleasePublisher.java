@@ -7,12 +7,12 @@ import dev.assay.error.ExitCode;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
-import dev.assay.store.Json;
+import dev.assay.table.CommitNote;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.LakePaths;
 import dev.assay.table.TableLayout;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,33 +130,21 @@ public final class ReleasePublisher {
   }
 
   private Optional<Long> commit(Intent intent, Intent.Replacement replacement) {
-    String metadata =
-        new String(
-            Json.bytes(
-                new CommitNote(
-                    intent.runId(),
-                    intent.number(),
-                    replacement.token(),
-                    replacement.inputs(),
-                    replacement.audit().contentHash(),
-                    replacement.code())),
-            StandardCharsets.UTF_8);
+    CommitNote note =
+        new CommitNote(
+            intent.runId(),
+            replacement.code(),
+            replacement.token(),
+            intent.number(),
+            replacement.inputs(),
+            replacement.audit().contentHash());
     return tables.commit(
         layout(intent.stage(), replacement),
         replacement.day().toString(),
         replacement.token(),
         replacement.files(),
-        metadata);
+        note.json());
   }
-
-  /** What every commit says of itself, as Delta's user metadata. */
-  private record CommitNote(
-      String run,
-      long release,
-      long attempt,
-      Map<String, Long> inputs,
-      String contentHash,
-      String code) {}
 
   private Outcome published(Intent intent, Intent.Replacement replacement, long version) {
     return new Outcome(
@@ -181,7 +169,8 @@ public final class ReleasePublisher {
   }
 
   private static Instant after(Optional<Release> before) {
-    Instant now = Instant.now();
+    // To the millisecond, so that a time that is read off a release finds that release.
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Instant least = before.map(release -> release.sealedAt().plusMillis(1)).orElse(now);
     return least.isAfter(now) ? least : now;
   }

@@ -62,9 +62,11 @@ public final class DeltaTables {
    * Creates a table that does not exist, or adds to it the columns that its contract gained, in a
    * commit of its own.
    *
+   * @param properties Delta's properties of a table that it creates
+   * @param userMetadata what the commit says of itself
    * @throws AssayException with USAGE if the contract changed in another way
    */
-  public void ensure(TableLayout layout, Map<String, String> properties) {
+  public void ensure(TableLayout layout, Map<String, String> properties, String userMetadata) {
     while (true) {
       OptimisticTransaction txn = begin(layout);
       StructType present = txn.metadata().schema();
@@ -75,9 +77,8 @@ public final class DeltaTables {
       try {
         change(
             txn,
-            exists
-                ? evolved(txn.metadata(), layout.evolved(present))
-                : created(layout, properties));
+            exists ? evolved(txn.metadata(), layout.evolved(present)) : created(layout, properties),
+            userMetadata);
         return;
       } catch (DeltaConcurrentModificationException raced) {
         // Another driver created or evolved it; what it made is looked at in the next round.
@@ -86,14 +87,30 @@ public final class DeltaTables {
     }
   }
 
-  private static void change(OptimisticTransaction txn, Metadata metadata) {
+  private static void change(OptimisticTransaction txn, Metadata metadata, String userMetadata) {
     if (txn.readVersion() == ABSENT) {
       txn.updateMetadataForNewTable(metadata);
     } else {
       txn.updateMetadata(metadata, false);
     }
-    txn.commit(
-        seq(List.of()), new DeltaOperations.CreateTable(metadata, false, false, Option.empty()));
+    txn.commit(seq(List.of()), new NotedTable(metadata, userMetadata));
+  }
+
+  /** Delta's operation for a new table, which by itself takes user metadata from the session. */
+  private static final class NotedTable extends DeltaOperations.CreateTable {
+    private static final long serialVersionUID = 1;
+
+    private final String userMetadata;
+
+    NotedTable(Metadata metadata, String userMetadata) {
+      super(metadata, false, false, Option.empty());
+      this.userMetadata = userMetadata;
+    }
+
+    @Override
+    public Option<String> userMetadata() {
+      return Option.apply(userMetadata);
+    }
   }
 
   /** The token of the newest attempt that published the table-day; -1 if none did. */

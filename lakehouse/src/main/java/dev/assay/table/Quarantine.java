@@ -55,8 +55,7 @@ final class Quarantine {
    *
    * @param expected how many rows the audit rejected
    */
-  void replace(
-      Draft draft, Audit audit, Dataset<Row> marked, long token, long expected, String note) {
+  void replace(Draft draft, Audit audit, Dataset<Row> marked, long expected, CommitNote note) {
     TableLayout layout = layout(draft.contract());
     if (expected == 0 && tables.newestVersion(layout) < 0) {
       return;
@@ -64,8 +63,8 @@ final class Quarantine {
     String day = draft.day().toString();
     List<String> files = List.of();
     if (expected > 0) {
-      tables.ensure(layout, Map.of());
-      WrittenFiles written = tables.write(layout, day, rows(draft, audit, marked, token));
+      tables.ensure(layout, Map.of(), note.json());
+      WrittenFiles written = tables.write(layout, day, rows(draft, audit, marked, note.attempt()));
       if (written.records() != expected) {
         throw new AssayException(
             ExitCode.UNEXPECTED,
@@ -83,7 +82,7 @@ final class Quarantine {
       files = written.actions();
     }
     // A newer attempt's rejected rows stay: its fence is above ours and this commit does nothing.
-    tables.commit(layout, day, token, files, note);
+    tables.commit(layout, day, note.attempt(), files, note.json());
   }
 
   private static Dataset<Row> rows(Draft draft, Audit audit, Dataset<Row> marked, long token) {

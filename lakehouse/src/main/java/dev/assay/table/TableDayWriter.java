@@ -43,20 +43,19 @@ public final class TableDayWriter {
    * Writes a draft's rows, and those that were rejected to quarantine.
    *
    * @param landings the landings that its rows may have come with; empty where there is but one
-   * @param token the attempt
-   * @param note what the quarantine's commit says of itself
+   * @param note the attempt, as commits outside releases name it
    * @throws AssayException with UNEXPECTED if rows are not accounted for
    */
   public Audited write(
-      Draft draft, List<LocalDate> landings, long token, AuditHistory history, String note) {
+      Draft draft, List<LocalDate> landings, AuditHistory history, CommitNote note) {
     TableLayout layout = TableLayout.of(draft.contract());
-    tables.ensure(layout, tableProperties);
+    tables.ensure(layout, tableProperties, note.json());
     Audit audit = new Audit(draft.contract(), draft.day(), draft.derivedChecks(), landings);
     Dataset<Row> marked = audit.mark(draft.rows());
     WrittenFiles files = tables.write(layout, draft.day().toString(), audit.publishable(marked));
     AuditReport report = audit.report(history);
     requireAccounted(draft, report, files);
-    quarantine.replace(draft, audit, marked, token, report.rows().quarantined(), note);
+    quarantine.replace(draft, audit, marked, report.rows().quarantined(), note);
     return new Audited(files, report);
   }
 

@@ -24,7 +24,9 @@ import dev.assay.table.TableLayout;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.TestSpark;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -103,6 +106,24 @@ class StageRunnerTest {
         .containsExactly(
             "2010-12-01 1 [positive, short_id] {\"day\":\"2010-12-01\",\"id\":\"long\",\"amount\":-1.00}",
             "2010-12-01 1 [positive] {\"day\":\"2010-12-01\",\"id\":\"b\",\"amount\":-2.00}");
+  }
+
+  @Test
+  void saysInEveryCommitWhichRunMadeIt() throws IOException {
+    TableContract contract =
+        Contracts.sales(
+            "noted", new RowCheck.Range("positive", Severity.QUARANTINE, "amount", "0", null));
+    publish(DAY, draft(contract, DAY, sale("a", "1.00"), sale("b", "-1.00")));
+
+    List<Path> commits;
+    try (Stream<Path> files = Files.walk(folder)) {
+      commits = files.filter(file -> file.toString().matches(".*_delta_log/\\d+\\.json")).toList();
+    }
+    assertThat(commits).as("creation and rows, of the table and of its quarantine").hasSize(4);
+    for (Path commit : commits) {
+      assertThat(Files.readString(commit))
+          .contains("\"userMetadata\":\"{\\\"run\\\":\\\"run-1\\\",\\\"code\\\":");
+    }
   }
 
   @Test
@@ -200,29 +221,6 @@ class StageRunnerTest {
 
     assertThat(noData.exitCode()).isEqualTo(ExitCode.NO_DATA);
     assertThat(outcomes(DAY)).containsExactly("sales 1 no-data");
-  }
-
-  @Test
-  void evolvesATableByColumnsAtItsEndAndRefusesAnyOtherChange() {
-    TableContract contract = Contracts.sales("evolving");
-    publish(DAY, draft(contract, DAY, sale("a", "1.00")));
-    DeltaTables tables = new DeltaTables(spark, lake);
-    TableLayout layout = TableLayout.of(contract);
-    TableLayout wider = withSchema(layout, layout.schema().add("note", "string"));
-    TableLayout other = withSchema(layout, StructType.fromDDL("day date, id int"));
-
-    tables.ensure(wider, java.util.Map.of());
-
-    AssayException refusal =
-        catchThrowableOfType(AssayException.class, () -> tables.ensure(other, java.util.Map.of()));
-    assertThat(tables.read(wider, tables.newestVersion(wider)).columns())
-        .containsExactly("day", "id", "amount", "note");
-    assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
-  }
-
-  private static TableLayout withSchema(TableLayout layout, StructType schema) {
-    return new TableLayout(
-        layout.name(), layout.folder(), layout.description(), layout.partitions(), schema);
   }
 
   private String hash(TableContract contract, Row... sales) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.audit.AuditReport;
 import dev.assay.audit.RowAccount;
+import dev.assay.checks.Severity;
+import dev.assay.checks.TableDayCheck;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
@@ -27,11 +29,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,8 +48,16 @@ import org.junit.jupiter.api.Test;
 class PublicationOnMinioTest {
   private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
   private static final String DATE = DAY.toString();
-  private static final CountDownLatch WRITING = new CountDownLatch(1);
-  private static final CountDownLatch MAY_GO_ON = new CountDownLatch(1);
+
+  /** Where the writing of an id's rows waits; static, since Spark carries functions by copying. */
+  private static final Map<String, Gate> GATES = new ConcurrentHashMap<>();
+
+  private record Gate(CountDownLatch writing, CountDownLatch mayGoOn) {
+    static Gate at(String id) {
+      return GATES.computeIfAbsent(
+          id, key -> new Gate(new CountDownLatch(1), new CountDownLatch(1)));
+    }
+  }
 
   private final SparkSession spark = TestSpark.session();
   private final TableContract contract = Contracts.sales("sales");
@@ -72,10 +83,10 @@ class PublicationOnMinioTest {
             () ->
                 catchThrowableOfType(
                     AssayException.class,
-                    () -> runner.run(gated("older"), DAY, Set.of(), "older")));
-    await(WRITING);
+                    () -> runner.run(gated(contract, "older"), DAY, Set.of(), "older")));
+    await(Gate.at("older").writing());
     runner.run(Sales.day(contract, DAY, "newer"), DAY, Set.of(), "newer");
-    MAY_GO_ON.countDown();
+    Gate.at("older").mayGoOn().countDown();
     AssayException refusal = older.join();
 
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.FENCED);
@@ -83,45 +94,11 @@ class PublicationOnMinioTest {
   }
 
   @Test
-  void letsTheNewerAttemptThroughWhenTheOlderCommitsFirst() {
-    tables.ensure(layout, Map.of());
-    List<String> older = write("older").actions();
-    List<String> newer = write("newer").actions();
-
-    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isPresent();
-    assertThat(tables.commit(layout, DATE, 2, newer, "{}")).isPresent();
-
-    assertThat(idsAt(tables.newestVersion(layout))).containsExactly("newer");
-  }
-
-  @Test
-  void commitsTheSameAttemptOnlyOnce() {
-    tables.ensure(layout, Map.of());
-    List<String> files = write("once").actions();
-
-    Optional<Long> first = tables.commit(layout, DATE, 1, files, "{}");
-    Optional<Long> second = tables.commit(layout, DATE, 1, files, "{}");
-
-    assertThat(second).isEqualTo(first);
-    assertThat(idsAt(tables.newestVersion(layout))).containsExactly("once");
-  }
-
-  @Test
-  void refusesToCommitBelowTheFence() {
-    tables.ensure(layout, Map.of());
-    List<String> older = write("older").actions();
-    tables.commit(layout, DATE, 2, write("newer").actions(), "{}");
-
-    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isEmpty();
-    assertThat(idsAt(tables.newestVersion(layout))).containsExactly("newer");
-  }
-
-  @Test
   void completesAnIntentThatADeadRunLeftBetweenItsCommits() {
     runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), "first");
     TableContract other = Contracts.sales("other");
     TableLayout otherLayout = TableLayout.of(other);
-    tables.ensure(otherLayout, Map.of());
+    tables.ensure(otherLayout, Map.of(), "{}");
     Intent.Replacement ours = replacement("sales", 5, write("after").actions());
     Intent.Replacement theirs =
         replacement("other", 1, tables.write(otherLayout, DATE, rows("other")).actions());
@@ -146,6 +123,43 @@ class PublicationOnMinioTest {
   }
 
   @Test
+  void readersSeeNothingOfAPublicationThatIsRefused() {
+    TableContract checked =
+        Contracts.sales("sales", new TableDayCheck.RowCount("none", Severity.FAIL, null, 0L));
+    runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), "first");
+    long version = tables.newestVersion(layout);
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    AtomicBoolean goOn = new AtomicBoolean(true);
+    CompletableFuture<Integer> reader =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int polls = 0;
+              await(Gate.at("refused").writing());
+              while (goOn.get()) {
+                // By the release, and past it, as a reader who knows only Delta would.
+                seen.add(ids() + " and " + idsAt(tables.newestVersion(layout)));
+                if (++polls == 2) {
+                  Gate.at("refused").mayGoOn().countDown();
+                }
+              }
+              return polls;
+            });
+
+    AssayException refusal =
+        catchThrowableOfType(
+            AssayException.class,
+            () ->
+                Sales.runner(root, checked)
+                    .run(gated(checked, "refused"), DAY, Set.of(), "second"));
+    goOn.set(false);
+
+    assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(tables.newestVersion(layout)).isEqualTo(version);
+    assertThat(reader.join()).isGreaterThan(2);
+    assertThat(seen).containsExactly("[before] and [before]");
+  }
+
+  @Test
   void findsTheReleaseOfATime() {
     Release first = runner.run(Sales.day(contract, DAY, "a"), DAY, Set.of(), "1").release();
     Release second = runner.run(Sales.day(contract, DAY, "b"), DAY, Set.of(), "2").release();
@@ -157,19 +171,19 @@ class PublicationOnMinioTest {
   }
 
   /** A day whose rows, once they are being written, wait until they may go on. */
-  private FakeStage gated(String id) {
+  private FakeStage gated(TableContract of, String id) {
     UDF1<String, String> gate =
         value -> {
-          WRITING.countDown();
-          await(MAY_GO_ON);
+          Gate.at(id).writing().countDown();
+          await(Gate.at(id).mayGoOn());
           return value;
         };
     return new FakeStage(
         Stage.GOLD,
         run -> {
-          Draft draft = Sales.draft(spark, contract, DAY, Map.of(id, "1.00"));
+          Draft draft = Sales.draft(spark, of, DAY, Map.of(id, "1.00"));
           Column gated = udf(gate, DataTypes.StringType).asNondeterministic().apply(col("id"));
-          return List.of(new Draft(contract, DAY, draft.rows().withColumn("id", gated), List.of()));
+          return List.of(new Draft(of, DAY, draft.rows().withColumn("id", gated), List.of()));
         });
   }
 

@@ -3,12 +3,14 @@ package dev.assay.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.audit.Audit;
 import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
 import dev.assay.config.ControlTotal;
 import dev.assay.config.TableContract;
+import dev.assay.error.AssayException;
 import dev.assay.store.LakeStore;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.TestSpark;
@@ -55,6 +57,17 @@ class AuditTrapsTest {
         .isGreaterThan(100);
   }
 
+  @Test
+  void failsWhereSparkWroteWithoutCounting() {
+    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    // What an optimizer leaves that drops the observations with the plan they stand in.
+    write(audit.mark(sales(3)).select("day", "id", "amount"));
+
+    assertThatThrownBy(() -> audit.report(new NoHistory()))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("without counting them");
+  }
+
   /** Rows that only running shows to be none. */
   private Dataset<Row> emptyAtLast() {
     return sales(100).where("id = 'none'").groupBy("day", "id", "amount").count().drop("count");
@@ -74,7 +87,7 @@ class AuditTrapsTest {
         new DeltaTables(
             spark, new LakeStore(folder.toString(), spark.sessionState().newHadoopConf()));
     TableLayout layout = TableLayout.of(contract);
-    tables.ensure(layout, Map.of());
+    tables.ensure(layout, Map.of(), "{}");
     return tables.write(layout, DAY.toString(), rows);
   }
 

@@ -1,0 +1,237 @@
+package dev.assay.table;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.config.TableContract;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.store.LakeStore;
+import dev.assay.testing.Contracts;
+import dev.assay.testing.Lakes;
+import dev.assay.testing.Sales;
+import dev.assay.testing.TestSpark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is expected of Delta's own transaction, on a real store. */
+class DeltaTablesTest {
+  private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
+  private static final String DATE = DAY.toString();
+
+  private final SparkSession spark = TestSpark.session();
+  private final TableContract contract = Contracts.sales("sales");
+  private final TableLayout layout = TableLayout.of(contract);
+  private String root = "";
+  private DeltaTables tables;
+
+  @BeforeEach
+  void openLake() {
+    root = Lakes.newRoot();
+    Sales.runner(root, contract);
+    tables = new DeltaTables(spark, new LakeStore(root, spark.sessionState().newHadoopConf()));
+    tables.ensure(layout, Map.of(), "{}");
+  }
+
+  @Test
+  void showsNothingOfWhatIsWrittenUntilItIsCommitted() {
+    long before = tables.newestVersion(layout);
+
+    List<String> files = write(DAY, "hidden").actions();
+
+    assertThat(tables.newestVersion(layout)).isEqualTo(before);
+    assertThat(ids()).isEmpty();
+    tables.commit(layout, DATE, 1, files, "{}");
+    assertThat(ids()).containsExactly("hidden");
+  }
+
+  @Test
+  void letsTheNewerAttemptThroughWhenTheOlderCommitsFirst() {
+    List<String> older = write(DAY, "older").actions();
+    List<String> newer = write(DAY, "newer").actions();
+
+    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isPresent();
+    assertThat(tables.commit(layout, DATE, 2, newer, "{}")).isPresent();
+
+    assertThat(ids()).containsExactly("newer");
+    assertThat(tables.fence(layout, DATE)).isEqualTo(2);
+  }
+
+  @Test
+  void commitsTheSameAttemptOnlyOnce() {
+    List<String> files = write(DAY, "once").actions();
+
+    Optional<Long> first = tables.commit(layout, DATE, 1, files, "{}");
+    Optional<Long> second = tables.commit(layout, DATE, 1, files, "{}");
+
+    assertThat(second).isEqualTo(first);
+    assertThat(ids()).containsExactly("once");
+  }
+
+  @Test
+  void refusesToCommitBelowTheFence() {
+    List<String> older = write(DAY, "older").actions();
+    tables.commit(layout, DATE, 2, write(DAY, "newer").actions(), "{}");
+
+    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isEmpty();
+    assertThat(ids()).containsExactly("newer");
+  }
+
+  @Test
+  void settlesManyAttemptsAtOneDayThatCommitAtOnce() {
+    List<List<String>> files =
+        List.of("1", "2", "3", "4").stream().map(id -> write(DAY, id).actions()).toList();
+
+    List<CompletableFuture<Optional<Long>>> commits =
+        List.of(1, 2, 3, 4).stream()
+            .map(
+                token ->
+                    CompletableFuture.supplyAsync(
+                        () -> tables.commit(layout, DATE, token, files.get(token - 1), "{}")))
+            .toList();
+    commits.forEach(CompletableFuture::join);
+
+    assertThat(ids()).as("the newest wins, whoever came first").containsExactly("4");
+  }
+
+  @Test
+  void commitsDifferentDaysSideBySide() {
+    List<CompletableFuture<Optional<Long>>> commits =
+        List.of(0, 1, 2, 3).stream()
+            .map(
+                n ->
+                    CompletableFuture.supplyAsync(
+                        () -> {
+                          LocalDate day = DAY.plusDays(n);
+                          List<String> files = write(day, "day-" + n).actions();
+                          return tables.commit(layout, day.toString(), 1, files, "{}");
+                        }))
+            .toList();
+
+    assertThat(commits).allSatisfy(commit -> assertThat(commit.join()).isPresent());
+    assertThat(ids()).containsExactly("day-0", "day-1", "day-2", "day-3");
+  }
+
+  @Test
+  void refusesRowsWhoseTypesAreNotTheTables() {
+    Dataset<Row> wrong = rows(DAY, "1").withColumn("amount", lit("1.00"));
+
+    AssayException refusal =
+        catchThrowableOfType(AssayException.class, () -> tables.write(layout, DATE, wrong));
+
+    assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(refusal).hasMessageContaining("its contract says").hasMessageContaining("decimal");
+  }
+
+  @Test
+  void refusesAnotherDaysRows() {
+    AssayException refusal =
+        catchThrowableOfType(
+            AssayException.class, () -> tables.write(layout, DATE, rows(DAY.plusDays(1), "stray")));
+
+    assertThat(refusal).hasMessageContaining("holds rows of day 2010-12-02");
+  }
+
+  @Test
+  void countsADaysRecordsByDeltasStatistics() {
+    tables.commit(layout, DATE, 1, write(DAY, "a").actions(), "{}");
+    String next = DAY.plusDays(1).toString();
+    tables.commit(layout, next, 1, write(DAY.plusDays(1), "b").actions(), "{}");
+
+    assertThat(tables.recordsByDay(layout, DATE, next)).isEqualTo(Map.of(DATE, 1L, next, 1L));
+  }
+
+  @Test
+  void keepsWhatACommitSaysOfItself() throws IOException {
+    long version =
+        tables
+            .commit(layout, DATE, 1, write(DAY, "noted").actions(), "{\"run\":\"r1\"}")
+            .orElseThrow();
+
+    String commit = String.format(Locale.ROOT, "gold/test/sales/_delta_log/%020d.json", version);
+    byte[] bytes = Lakes.lake(root).read(commit).orElseThrow();
+    ObjectMapper json = new ObjectMapper();
+    List<String> notes =
+        new String(bytes, StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> noteOf(json, line))
+            .filter(note -> !note.isEmpty())
+            .toList();
+    assertThat(notes).containsExactly("{\"run\":\"r1\"}");
+  }
+
+  @Test
+  void createsATableOnceWhenManyTry() {
+    TableLayout fresh = TableLayout.of(Contracts.sales("fresh"));
+    List<CompletableFuture<Void>> tries =
+        List.of(1, 2, 3, 4).stream()
+            .map(n -> CompletableFuture.runAsync(() -> tables.ensure(fresh, Map.of(), "{}")))
+            .toList();
+    tries.forEach(CompletableFuture::join);
+
+    assertThat(tables.newestVersion(fresh)).isZero();
+  }
+
+  @Test
+  void addsColumnsAtTheEndAndRefusesAnyOtherChange() {
+    TableLayout wider = withSchema(layout.schema().add("note", "string"));
+    TableLayout other = withSchema(StructType.fromDDL("day date, id int"));
+    tables.commit(layout, DATE, 1, write(DAY, "a").actions(), "{}");
+
+    tables.ensure(wider, Map.of(), "{}");
+
+    assertThat(tables.read(wider, tables.newestVersion(wider)).columns())
+        .containsExactly("day", "id", "amount", "note");
+    AssayException refusal =
+        catchThrowableOfType(AssayException.class, () -> tables.ensure(other, Map.of(), "{}"));
+    assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(ids()).containsExactly("a");
+  }
+
+  private TableLayout withSchema(StructType schema) {
+    return new TableLayout(
+        layout.name(), layout.folder(), layout.description(), layout.partitions(), schema);
+  }
+
+  private static String noteOf(ObjectMapper json, String line) {
+    try {
+      return json.readTree(line).path("commitInfo").path("userMetadata").asText();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private WrittenFiles write(LocalDate day, String id) {
+    return tables.write(layout, day.toString(), rows(day, id));
+  }
+
+  private Dataset<Row> rows(LocalDate day, String id) {
+    return Sales.draft(spark, contract, day, Map.of(id, "1.00"))
+        .rows()
+        .select("day", "id", "amount");
+  }
+
+  private List<String> ids() {
+    return tables
+        .read(layout, tables.newestVersion(layout))
+        .orderBy("day", "id")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(row.fieldIndex("id")))
+        .toList();
+  }
+}
