@@ -47,6 +47,7 @@ UNTUNED = {
     "spark.databricks.delta.snapshotPartitions": "50",
     "spark.sql.maxConcurrentOutputFileWriters": "0",
     "spark.sql.shuffle.partitions": "200",
+    "spark.sql.codegen.factoryMode": "FALLBACK",
 }
 
 

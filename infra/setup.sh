@@ -47,16 +47,17 @@ compose() {
   "$PYTHON" infra/spark-runtime/compose.py "$RUNTIME"
 }
 
-# One day through all four stages, so that the archive holds what a stage loads.
+# Two days through all four stages, so that the archive holds what a stage loads: a model is trained on the first of
+# them and loaded on the second.
 archive() {
   local archive=$RUNTIME/cds/runtime.jsa work=$RUNTIME/training
   rm -rf "$archive" "$work"
   mkdir -p "$RUNTIME/cds" "$work/landing/retail/orders"
-  cp infra/demo/data/retail/orders/2010-12-01.csv "$work/landing/retail/orders/"
+  cp infra/demo/data/retail/orders/2010-12-0[12].csv "$work/landing/retail/orders/"
   sed 's|-XX:SharedArchiveFile=\S* -Xshare:auto|-XX:ArchiveClassesAtExit='"$archive"'|' \
     "$RUNTIME/conf/small.properties" >"$work/train.properties"
   ASSAY_LAKE=$work "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file "$work/train.properties" \
-    --class dev.assay.cli.Assay "$RUNTIME/assay/cli.jar" run --pipeline retail --date 2010-12-01
+    --class dev.assay.cli.Assay "$RUNTIME/assay/cli.jar" run --pipeline retail --from 2010-12-01 --to 2010-12-02
   # A JVM that cannot use an archive says nothing and starts slowly, so ask.
   ASSAY_JVM_OPTS=-Xlog:class+load:file=$work/loaded.txt ./assay --version
   grep -q 'shared objects file (top)' "$work/loaded.txt" || die "the class archive was made but is not used"

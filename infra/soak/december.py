@@ -46,7 +46,7 @@ def status(lake: Path) -> list[dict]:
 
 def rows(lake: Path, table: str) -> list[str]:
     """A table's rows as text, sorted, since a table has no order."""
-    return sorted(assay(lake, "query", "--format", "csv", f"SELECT * FROM {table}").splitlines())
+    return sorted(assay(lake, "query", "--format", "csv", f"SELECT * FROM retail.{table}").splitlines())
 
 
 def compare(what: str, lake: Path, expected: Path) -> None:

@@ -126,13 +126,13 @@ final class StatusCommand implements Callable<Integer> {
     }
     List<Line> lines = new ArrayList<>();
     for (LocalDate day : days) {
+      List<Line> known = byTableDay.values().stream().filter(of -> of.day().equals(day)).toList();
       boolean noData =
-          byTableDay.values().stream()
-              .anyMatch(line -> line.day().equals(day) && line.state().equals("no-data"));
+          !known.isEmpty() && known.stream().allMatch(line -> line.state().equals("no-data"));
       for (TableContract contract : config.pipeline().tables().values()) {
         String table = contract.name().table();
-        Line known = byTableDay.get(day + table);
-        lines.add(known != null ? known : absent(day, table, noData));
+        Line line = byTableDay.get(day + table);
+        lines.add(line != null ? line : absent(day, table, noData));
       }
     }
     return lines;

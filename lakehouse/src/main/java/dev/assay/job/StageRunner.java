@@ -6,6 +6,7 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.Derivation;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -77,6 +79,7 @@ public final class StageRunner {
       Release release =
           releases.publish(
               job.stage(), runId, replacements(drafts, audited, attempts, inputs.versionsRead()));
+      recordNothingDue(run, job, drafts);
       return new StageResult(job.stage(), release, reports(audited));
     } catch (Exception thrown) {
       // Spark, being written in Scala, throws checked exceptions that Java does not see coming.
@@ -87,6 +90,17 @@ public final class StageRunner {
       attempts.recordAll(kindOf(failure.exitCode()), failure.message());
       throw failure;
     }
+  }
+
+  /** What has no rows for the date by design, as a model's figures between two trainings. */
+  private void recordNothingDue(StageRun run, StageJob job, List<Draft> drafts) {
+    Set<TableName> drafted =
+        drafts.stream().map(draft -> draft.contract().name()).collect(Collectors.toSet());
+    Attempts idle = new Attempts(ledger, run.runId(), CodeVersion.of(job.getClass()));
+    run.contracts(job.stage()).stream()
+        .filter(contract -> !drafted.contains(contract.name()))
+        .forEach(contract -> open(idle, contract, run.date()));
+    idle.recordAll(OutcomeKind.NO_DATA, "nothing of it is due on this day");
   }
 
   private void open(Attempts attempts, TableContract contract, LocalDate day) {

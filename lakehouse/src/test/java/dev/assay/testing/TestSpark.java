@@ -39,6 +39,7 @@ public final class TestSpark {
             "local[2]",
             Map.of(
                 "spark.sql.shuffle.partitions", "2",
+                "spark.sql.codegen.factoryMode", "NO_CODEGEN",
                 "spark.ui.enabled", "false",
                 "spark.driver.bindAddress", "127.0.0.1",
                 "spark.driver.host", "127.0.0.1",
