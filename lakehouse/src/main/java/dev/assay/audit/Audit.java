@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.Check;
 import dev.assay.checks.RowCheck;
@@ -17,6 +16,7 @@ import dev.assay.config.ColumnContract;
 import dev.assay.config.TableContract;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +32,15 @@ import org.apache.spark.sql.Row;
  * <p>Nothing above the observations may sort or exchange rows: they would be counted twice.
  */
 public final class Audit {
+  private static final String LANDING_DATE = "_landing_date";
   private static final long LOW_WORD = 0xFFFFFFFFL;
 
   private final TableContract contract;
   private final LocalDate day;
   private final List<LocalDate> landings;
   private final Marking marking;
-  private final Observation received = new Observation("received");
-  private final Observation published = new Observation("published");
+  private final Observation counted = new Observation("counted");
+  private final Observation totals = new Observation("totals");
 
   /**
    * An audit, to be used for one writing.
@@ -63,13 +64,17 @@ public final class Audit {
 
   /** The marked rows that are published, with the contract's columns, counted when written. */
   public Dataset<Row> publishable(Dataset<Row> marked) {
-    Column[] counts = rowCounts().toArray(Column[]::new);
-    Column[] facts = publishedFacts().toArray(Column[]::new);
-    return marked
-        .observe(received, count(lit(1)).as("rows"), counts)
-        .where(marking.isPublished())
-        .select(contractColumns())
-        .observe(published, count(lit(1)).as("rows"), facts);
+    Dataset<Row> kept =
+        marked
+            .select(counted())
+            .observe(counted, count(lit(1)).as("rows"), counts().toArray(Column[]::new))
+            .where(col(Marking.CONTENT).isNotNull())
+            .select(contractColumns());
+    List<Column> sums = new ArrayList<>();
+    contract.totals().forEach((name, sql) -> sums.add(expr(sql).as(name)));
+    return sums.isEmpty()
+        ? kept
+        : kept.observe(totals, sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
   }
 
   /** The marked rows that go to quarantine. */
@@ -88,55 +93,68 @@ public final class Audit {
    * @param history what earlier days and inputs say
    */
   public AuditReport report(AuditHistory history) {
-    Observed all = Observed.of(received, contract.name());
-    Observed kept = Observed.of(published, contract.name());
+    Observed counts = Observed.of(counted, contract.name());
     List<CheckResult> results = new ArrayList<>();
     for (int i = 0; i < marking.checks().size(); i++) {
-      results.add(rowResult(marking.checks().get(i), all.count("check_" + i)));
+      results.add(rowResult(marking.checks().get(i), counts.count("check_" + i)));
     }
-    TableDayChecks tableDay = new TableDayChecks(day, kept, history);
+    TableDayChecks tableDay = new TableDayChecks(day, counts, history);
     for (Check check : contract.checks()) {
       if (check instanceof TableDayCheck onDay) {
         results.add(tableDay.judge(onDay));
       }
     }
-    Map<String, String> totals = new LinkedHashMap<>();
-    contract.totals().keySet().forEach(name -> totals.put(name, kept.text("total_" + name)));
-    contract.controls().forEach(control -> results.add(tableDay.judge(control, totals)));
-    return new AuditReport(account(all, kept), results, totals, contentHash(kept));
+    Map<String, String> sums = totals();
+    contract.controls().forEach(control -> results.add(tableDay.judge(control, sums)));
+    return new AuditReport(account(counts), results, sums, contentHash(counts));
   }
 
-  private List<Column> rowCounts() {
+  private Map<String, String> totals() {
+    Map<String, String> sums = new LinkedHashMap<>();
+    if (!contract.totals().isEmpty()) {
+      Observed observed = Observed.of(totals, contract.name());
+      contract.totals().keySet().forEach(name -> sums.put(name, observed.text(name)));
+    }
+    return sums;
+  }
+
+  private List<Column> counts() {
+    Column content = col(Marking.CONTENT);
     List<Column> counts = new ArrayList<>();
-    counts.add(countIf(col(Marking.DUPLICATE)).as("duplicates"));
-    counts.add(
-        countIf(marking.isQuarantined().and(col(Marking.DUPLICATE).equalTo(false)))
-            .as("quarantined"));
+    counts.add(count(content).as("published"));
+    counts.add(countIf(Marking.isDuplicate()).as("duplicates"));
+    counts.add(countIf(marking.isQuarantined()).as("quarantined"));
     for (int i = 0; i < marking.checks().size(); i++) {
       counts.add(countIf(Marking.failed(i)).as("check_" + i));
     }
     for (LocalDate landing : landings) {
-      counts.add(countIf(col("_landing_date").equalTo(lit(landing))).as("landing_" + landing));
+      counts.add(countIf(col(LANDING_DATE).equalTo(lit(landing))).as("landing_" + landing));
+    }
+    // A sum, not an exclusive or, in which two equal rows would cancel; in halves, so that it
+    // holds.
+    counts.add(sum(shiftrightunsigned(content, 32)).as("hash_high"));
+    counts.add(sum(content.bitwiseAND(lit(LOW_WORD))).as("hash_low"));
+    for (Check check : contract.checks()) {
+      if (check instanceof TableDayCheck.NullShare share) {
+        Column missing = col(share.column()).isNull().and(content.isNotNull());
+        counts.add(countIf(missing).as(TableDayChecks.figure(share)));
+      } else if (check instanceof TableDayCheck.Freshness fresh) {
+        Column time = when(content.isNotNull(), col(fresh.column()).cast("timestamp"));
+        counts.add(max(time).as(TableDayChecks.figure(fresh)));
+      }
     }
     return counts;
   }
 
-  private List<Column> publishedFacts() {
-    List<Column> facts = new ArrayList<>();
-    Column hash = xxhash64(contractColumns());
-    // A sum, not an exclusive or, in which two equal rows would cancel; in halves, so that it
-    // holds.
-    facts.add(sum(shiftrightunsigned(hash, 32)).as("hash_high"));
-    facts.add(sum(hash.bitwiseAND(lit(LOW_WORD))).as("hash_low"));
-    contract.totals().forEach((name, sql) -> facts.add(expr(sql).as("total_" + name)));
-    for (Check check : contract.checks()) {
-      if (check instanceof TableDayCheck.NullShare share) {
-        facts.add(countIf(col(share.column()).isNull()).as(share.name()));
-      } else if (check instanceof TableDayCheck.Freshness fresh) {
-        facts.add(max(col(fresh.column()).cast("timestamp")).as(fresh.name()));
-      }
+  /** What the counting needs of a marked row, and nothing else, so that nothing else is copied. */
+  private Column[] counted() {
+    List<Column> needed = new ArrayList<>(Arrays.asList(contractColumns()));
+    needed.add(col(Marking.FAILED));
+    needed.add(col(Marking.CONTENT));
+    if (!landings.isEmpty()) {
+      needed.add(col(LANDING_DATE));
     }
-    return facts;
+    return needed.toArray(Column[]::new);
   }
 
   private Column[] contractColumns() {
@@ -147,7 +165,7 @@ public final class Audit {
   }
 
   private static Column countIf(Column condition) {
-    return sum(when(condition, lit(1L)).otherwise(lit(0L)));
+    return count(when(condition, lit(1)));
   }
 
   private static CheckResult rowResult(RowCheck check, long failures) {
@@ -155,22 +173,22 @@ public final class Audit {
     return new CheckResult(check.name(), check.severity(), failures == 0, failures, message);
   }
 
-  private RowAccount account(Observed all, Observed kept) {
+  private RowAccount account(Observed counts) {
     Map<LocalDate, Long> byLanding = new LinkedHashMap<>();
-    landings.forEach(landing -> byLanding.put(landing, all.count("landing_" + landing)));
+    landings.forEach(landing -> byLanding.put(landing, counts.count("landing_" + landing)));
     return new RowAccount(
-        all.count("rows"),
-        kept.count("rows"),
-        all.count("quarantined"),
-        all.count("duplicates"),
+        counts.count("rows"),
+        counts.count("published"),
+        counts.count("quarantined"),
+        counts.count("duplicates"),
         byLanding);
   }
 
-  private static String contentHash(Observed kept) {
-    return kept.count("rows")
+  private static String contentHash(Observed counts) {
+    return counts.count("published")
         + "-"
-        + Long.toHexString(kept.count("hash_high"))
+        + Long.toHexString(counts.count("hash_high"))
         + "-"
-        + Long.toHexString(kept.count("hash_low"));
+        + Long.toHexString(counts.count("hash_low"));
   }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
@@ -32,8 +33,11 @@ final class Marking {
   /** Whether the row repeats another. */
   static final String DUPLICATE = "_duplicate";
 
-  /** The checks that the row failed: bit n for the n-th check; 0 for a duplicate. */
+  /** The checks that the row failed: bit n for the n-th check; the sign alone for a duplicate. */
   static final String FAILED = "_failed";
+
+  /** A hash of the row's contract columns; null where the row is not published. */
+  static final String CONTENT = "_content";
 
   private static final int MOST_CHECKS = 63;
 
@@ -91,7 +95,7 @@ final class Marking {
     return checks;
   }
 
-  /** {@code rows} with the columns {@link #DUPLICATE} and {@link #FAILED}. */
+  /** {@code rows} with the columns {@link #DUPLICATE}, {@link #FAILED} and {@link #CONTENT}. */
   Dataset<Row> mark(Dataset<Row> rows) {
     List<String> given = Arrays.asList(rows.columns());
     boolean marksDuplicates = given.contains(DUPLICATE);
@@ -106,7 +110,12 @@ final class Marking {
       failed = failed.bitwiseOR(when(passes, lit(0L)).otherwise(lit(1L << i)));
     }
     return rows.withColumn(DUPLICATE, duplicate)
-        .withColumn(FAILED, when(col(DUPLICATE), lit(0L)).otherwise(failed));
+        .withColumn(FAILED, when(col(DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
+        .withColumn(CONTENT, when(isPublished(), xxhash64(contractColumns())));
+  }
+
+  private Column[] contractColumns() {
+    return columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
   }
 
   /** Whether a marked row failed the n-th check. */
@@ -125,9 +134,13 @@ final class Marking {
     return col(FAILED).bitwiseAND(lit(rejecting)).notEqual(0L);
   }
 
-  /** Whether a marked row is published. */
-  Column isPublished() {
-    return col(DUPLICATE).equalTo(false).and(isQuarantined().equalTo(false));
+  /** Whether a marked row repeats another. */
+  static Column isDuplicate() {
+    return col(FAILED).lt(0L);
+  }
+
+  private Column isPublished() {
+    return not(isDuplicate()).and(not(isQuarantined()));
   }
 
   /** The names of the checks that a marked row failed, as an array of strings. */

@@ -16,12 +16,12 @@ import java.util.Optional;
 /** Judges the assertions on a table-day as a whole by the figures that were observed. */
 final class TableDayChecks {
   private final LocalDate day;
-  private final Observed kept;
+  private final Observed counts;
   private final AuditHistory history;
 
-  TableDayChecks(LocalDate day, Observed kept, AuditHistory history) {
+  TableDayChecks(LocalDate day, Observed counts, AuditHistory history) {
     this.day = day;
-    this.kept = kept;
+    this.counts = counts;
     this.history = history;
   }
 
@@ -36,6 +36,11 @@ final class TableDayChecks {
       return freshness(fresh);
     }
     return volume((TableDayCheck.Volume) check);
+  }
+
+  /** The name under which a check's figure is counted, which no other figure has. */
+  static String figure(TableDayCheck check) {
+    return "day_" + check.name();
   }
 
   CheckResult judge(ControlTotal control, Map<String, String> totals) {
@@ -57,7 +62,7 @@ final class TableDayChecks {
   }
 
   private CheckResult rowCount(TableDayCheck.RowCount check) {
-    long rows = kept.count("rows");
+    long rows = counts.count("published");
     boolean enough = check.min() == null || rows >= check.min();
     boolean fewEnough = check.max() == null || rows <= check.max();
     return result(
@@ -67,8 +72,8 @@ final class TableDayChecks {
   }
 
   private CheckResult nullShare(TableDayCheck.NullShare check) {
-    long rows = kept.count("rows");
-    double share = rows == 0 ? 0 : (double) kept.count(check.name()) / rows;
+    long rows = counts.count("published");
+    double share = rows == 0 ? 0 : (double) counts.count(figure(check)) / rows;
     return result(
         check,
         share <= check.max(),
@@ -81,7 +86,7 @@ final class TableDayChecks {
   }
 
   private CheckResult freshness(TableDayCheck.Freshness check) {
-    Optional<Instant> newest = kept.time(check.name());
+    Optional<Instant> newest = counts.time(figure(check));
     if (newest.isEmpty()) {
       return result(check, false, "no row has a " + check.column());
     }
@@ -109,7 +114,7 @@ final class TableDayChecks {
           "only " + before.size() + " of " + check.atLeastDays() + " earlier days to compare with");
     }
     double mean = before.stream().mapToLong(Long::longValue).average().orElse(0);
-    long rows = kept.count("rows");
+    long rows = counts.count("published");
     return result(
         check,
         rows >= check.min() * mean && rows <= check.max() * mean,

@@ -44,7 +44,7 @@ public final class TestSpark {
                 "spark.driver.bindAddress", "127.0.0.1",
                 "spark.driver.host", "127.0.0.1",
                 "spark.databricks.delta.snapshotPartitions", "1",
-                "spark.sql.maxConcurrentOutputFileWriters", "1"),
+                "spark.sql.maxConcurrentOutputFileWriters", "2"),
             Map.of(StageSize.SMALL, new SessionConfig.SizeConfig("1g", "", Map.of()))),
         pipeline);
   }
