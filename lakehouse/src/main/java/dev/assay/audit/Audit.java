@@ -136,8 +136,7 @@ public final class Audit {
     counts.add(sum(content.bitwiseAND(lit(LOW_WORD))).as("hash_low"));
     for (Check check : contract.checks()) {
       if (check instanceof TableDayCheck.NullShare share) {
-        Column missing = col(share.column()).isNull().and(content.isNotNull());
-        counts.add(countIf(missing).as(TableDayChecks.figure(share)));
+        counts.add(countIf(marking.isMissing(share)).as(TableDayChecks.figure(share)));
       } else if (check instanceof TableDayCheck.Freshness fresh) {
         Column time = when(content.isNotNull(), col(fresh.column()).cast("timestamp"));
         counts.add(max(time).as(TableDayChecks.figure(fresh)));

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
+import dev.assay.checks.TableDayCheck;
 import dev.assay.config.ColumnContract;
 import dev.assay.config.Derivation;
 import dev.assay.config.TableContract;
@@ -33,7 +34,11 @@ final class Marking {
   /** Whether the row repeats another. */
   static final String DUPLICATE = "_duplicate";
 
-  /** The checks that the row failed: bit n for the n-th check; the sign alone for a duplicate. */
+  /**
+   * What the row failed: bit n for the n-th check, then a bit for each column that is null and
+   * whose share of nulls is asked for; the sign alone for a duplicate. All in one number, since
+   * each further column that is counted from costs as much as ten bits do.
+   */
   static final String FAILED = "_failed";
 
   /** A hash of the row's contract columns; null where the row is not published. */
@@ -45,11 +50,17 @@ final class Marking {
   private static final String READABLE = "_readable";
 
   private final List<RowCheck> checks;
+  private final List<TableDayCheck.NullShare> shares;
   private final int derived;
   private final List<String> columns;
 
-  private Marking(List<RowCheck> checks, int derived, List<String> columns) {
+  private Marking(
+      List<RowCheck> checks,
+      List<TableDayCheck.NullShare> shares,
+      int derived,
+      List<String> columns) {
     this.checks = checks;
+    this.shares = shares;
     this.derived = derived;
     this.columns = columns;
   }
@@ -65,12 +76,20 @@ final class Marking {
         .map(RowCheck.class::cast)
         .forEach(checks::add);
     promisedValues(contract, checks).ifPresent(checks::add);
-    if (checks.size() > MOST_CHECKS) {
+    List<TableDayCheck.NullShare> shares =
+        contract.checks().stream()
+            .filter(TableDayCheck.NullShare.class::isInstance)
+            .map(TableDayCheck.NullShare.class::cast)
+            .toList();
+    if (checks.size() + shares.size() > MOST_CHECKS) {
       throw new IllegalArgumentException(
-          contract.name() + " has " + checks.size() + " row checks; at most " + MOST_CHECKS);
+          contract.name() + " has more than " + MOST_CHECKS + " checks of rows and null shares");
     }
     return new Marking(
-        checks, derived.size(), contract.columns().stream().map(ColumnContract::name).toList());
+        checks,
+        shares,
+        derived.size(),
+        contract.columns().stream().map(ColumnContract::name).toList());
   }
 
   private static Optional<RowCheck> promisedValues(TableContract contract, List<RowCheck> checks) {
@@ -109,6 +128,10 @@ final class Marking {
       }
       failed = failed.bitwiseOR(when(passes, lit(0L)).otherwise(lit(1L << i)));
     }
+    for (int i = 0; i < shares.size(); i++) {
+      Column missing = col("`" + shares.get(i).column() + "`").isNull();
+      failed = failed.bitwiseOR(when(missing, lit(1L << (checks.size() + i))).otherwise(lit(0L)));
+    }
     return rows.withColumn(DUPLICATE, duplicate)
         .withColumn(FAILED, when(col(DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
         .withColumn(CONTENT, when(isPublished(), xxhash64(contractColumns())));
@@ -121,6 +144,11 @@ final class Marking {
   /** Whether a marked row failed the n-th check. */
   static Column failed(int n) {
     return col(FAILED).bitwiseAND(lit(1L << n)).notEqual(0L);
+  }
+
+  /** Whether a marked row is published without a value whose share is asked for. */
+  Column isMissing(TableDayCheck.NullShare share) {
+    return failed(checks.size() + shares.indexOf(share)).and(col(CONTENT).isNotNull());
   }
 
   /** Whether a marked row goes to quarantine. */
