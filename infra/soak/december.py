@@ -7,6 +7,7 @@ task must complete the day, and change no row. To be run in Airflow's environmen
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,8 +28,7 @@ def assay(lake: Path, *command: str, may_end: tuple[int, ...] = (0,)) -> str:
         [HOME / "assay", *command],
         env={**os.environ, "ASSAY_LAKE": str(lake)},
         text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         check=False,
     )
     if ran.returncode not in may_end:
@@ -70,9 +70,9 @@ class Standalone:
     """`airflow standalone` on a home of its own, with the DAGs of this checkout."""
 
     def __init__(self, base: Path, lake: Path) -> None:
-        with open("/proc/net/tcp") as taken:
-            used = {int(line.split()[1].split(":")[1], 16) for line in taken.readlines()[1:]}
-        port = next(port for port in range(18080, 18180) if port not in used)
+        with socket.socket() as any_port:
+            any_port.bind(("127.0.0.1", 0))
+            port = any_port.getsockname()[1]
         self.env = {
             **os.environ,
             "AIRFLOW_HOME": str(base),
@@ -104,9 +104,7 @@ class Standalone:
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def airflow(self, *command: str) -> str:
-        ran = subprocess.run(
-            ["airflow", *command], env=self.env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False
-        )
+        ran = subprocess.run(["airflow", *command], env=self.env, text=True, capture_output=True, check=False)
         if ran.returncode != 0:
             raise SystemExit(f"airflow {' '.join(command)} ended with {ran.returncode}:\n{ran.stderr[-3000:]}")
         return ran.stdout

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# What takes longer than a test may: every real day, kills at random moments, a race of two hundred commits.
+# What takes longer than a test may: every real day on a folder and on MinIO, kills at random moments, a race of two
+# hundred commits, a month by Airflow's backfill. About an hour and a half.
 set -euo pipefail
-# shellcheck source=infra/lib.sh
-source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+# shellcheck source=infra/airflow/env.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../airflow/env.sh"
 cd "$ASSAY_HOME"
 infra/setup.sh
 infra/minio/provide.sh
-echo "Kills and races, on MinIO"
 ./mvnw -B -ntp verify -Dexcluded.tests= -Dgroups=soak -Dsurefire.failIfNoSpecifiedTests=false
-echo "Every real day, on a folder"
-infra/soak/all_days.sh
+echo "December 2010 by range, by day, and by Airflow's backfill"
+python infra/soak/december.py

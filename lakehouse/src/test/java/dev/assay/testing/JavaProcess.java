@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,15 @@ public record JavaProcess(Process process, Path log) {
     }
   }
 
-  /** Its exit code, once it ends. */
+  /** Its exit code, once it ends, which is within five minutes. */
   public int exitCode() {
+    return exitCode(Duration.ofMinutes(5));
+  }
+
+  /** Its exit code, once it ends, which is within a time. */
+  public int exitCode(Duration within) {
     try {
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      if (!process.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("did not end: " + said());
       }
