@@ -32,11 +32,15 @@ show() { # TITLE COMMAND...
 show "What was published:" ./assay status --pipeline retail
 show "The first rows of the marts:" ./assay query --limit 5 "
   SELECT day, country, orders, customers, gross, cancelled, net FROM retail.daily_sales ORDER BY net DESC"
-show "The best products of 2010-12-01, and how customers were segmented:" ./assay query --limit 12 "
-  (SELECT concat(rank, '. ', stock_code) AS what, CAST(net AS STRING) AS value FROM retail.product_daily
+show "2010-12-01 in figures, its best products, and how customers were segmented:" ./assay query --limit 15 "
+  (SELECT stack(3, 'order lines', CAST(count(*) AS STRING), 'invoices', CAST(count(DISTINCT invoice_no) AS STRING),
+     'amount', concat(sum(amount), ' GBP')) AS (what, value)
+   FROM retail.order_lines WHERE day = DATE'2010-12-01')
+  UNION ALL
+  (SELECT concat('product ', rank, ': ', stock_code), concat(net, ' GBP') FROM retail.product_daily
    WHERE day = DATE'2010-12-01' AND rank <= 5 ORDER BY rank)
   UNION ALL
-  (SELECT segment, concat(customers, ' customers, mean ', round(monetary), ' GBP')
+  (SELECT concat('segment ', segment), concat(customers, ' customers, mean ', round(monetary), ' GBP')
    FROM retail.customer_segments_profiles ORDER BY customers DESC LIMIT 5)"
 cat <<'NEXT'
 

@@ -77,6 +77,8 @@ final class QueryCommand implements Callable<Integer> {
 
   private Map<String, String> pinned() {
     Map<String, String> settings = new LinkedHashMap<>();
+    // A column is there for a machine to find, whether it has a value or not.
+    settings.put("spark.sql.jsonGenerator.ignoreNullFields", "false");
     if (release != null) {
       settings.put("spark.sql.catalog.assay.release", release.toString());
     }
@@ -137,6 +139,9 @@ final class QueryCommand implements Callable<Integer> {
   private static String text(@Nullable Object value) {
     if (value == null) {
       return "";
+    }
+    if (value instanceof java.sql.Timestamp time) {
+      return time.toInstant().toString();
     }
     return value instanceof scala.collection.Iterable<?> list
         ? scala.jdk.javaapi.CollectionConverters.asJava(list).toString()

@@ -38,6 +38,14 @@ class RetailOnMinioTest {
     Map<String, String> first = contents();
     assertThat(rows("2010-12-01", "order_lines")).isEqualTo(3064);
     assertThat(first).hasSize(14);
+    assertThat(
+            ran(
+                0,
+                "query",
+                "--format",
+                "json",
+                "SELECT invoiced_at, customer_id FROM retail.order_lines WHERE invoice_no = '536414'"))
+        .contains("{\"invoiced_at\":\"2010-12-01T11:52:00.000Z\",\"customer_id\":null}");
 
     ran(0, "run", "--pipeline", "retail", "--date", "2010-12-01");
     assertThat(contents()).isEqualTo(first);
