@@ -1,5 +1,9 @@
 package dev.assay.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
 import dev.assay.config.AssayConfig;
 import dev.assay.config.StageSize;
 import dev.assay.error.AssayException;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,9 @@ import picocli.CommandLine.Parameters;
       "or as VERSION AS OF n or TIMESTAMP AS OF '...' say."
     })
 final class QueryCommand implements Callable<Integer> {
+  /** A machine finds a column whether it has a value or not. */
+  private static final Map<String, String> WITH_NULLS = Map.of("ignoreNullFields", "false");
+
   @Parameters(paramLabel = "SQL", description = "the query")
   private String sql = "";
 
@@ -77,8 +85,6 @@ final class QueryCommand implements Callable<Integer> {
 
   private Map<String, String> pinned() {
     Map<String, String> settings = new LinkedHashMap<>();
-    // A column is there for a machine to find, whether it has a value or not.
-    settings.put("spark.sql.jsonGenerator.ignoreNullFields", "false");
     if (release != null) {
       settings.put("spark.sql.catalog.assay.release", release.toString());
     }
@@ -106,7 +112,11 @@ final class QueryCommand implements Callable<Integer> {
   private void answer(Dataset<Row> rows) {
     PrintWriter out = Output.out();
     switch (format) {
-      case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+      case JSON ->
+          rows.select(to_json(struct(col("*")), WITH_NULLS))
+              .as(Encoders.STRING())
+              .toLocalIterator()
+              .forEachRemaining(out::println);
       case CSV -> {
         out.println(Output.csv(Arrays.asList(rows.columns())));
         Iterator<Row> all = rows.toLocalIterator();
