@@ -16,14 +16,20 @@ die() {
 
 # step NAME WHAT FUNCTION [FILE...]: runs FUNCTION unless it was run for these files' content before.
 step() {
-  local name=$1 what=$2 function=$3 key started
+  local name=$1 what=$2 function=$3 key started file files=()
   shift 3
-  key=$(cat "$@" 2>/dev/null | sha256sum | cut -d' ' -f1)
+  for file in "$@"; do
+    if [ -f "$file" ]; then files+=("$file"); fi
+  done
+  [ "${#files[@]}" -gt 0 ] || die "$what: nothing tells whether it is up to date; is this a checkout made by git?"
+  key=$(cat "${files[@]}" | sha256sum | cut -d' ' -f1)
   if [ "$(cat "$RUNTIME/stamps/$name" 2>/dev/null)" = "$key" ]; then
     return 0
   fi
   printf '%-58s' "$what ..."
   started=$SECONDS
+  # What is half done must not look done, whatever comes after.
+  rm -f "$RUNTIME/stamps/$name"
   # Not tested by 'if' directly: bash ignores -e inside what 'if' tests.
   set +e
   (set -euo pipefail; "$function") >"$LOGS/$name.log" 2>&1

@@ -56,7 +56,7 @@ archive() {
   cp infra/demo/data/retail/orders/2010-12-0[12].csv "$work/landing/retail/orders/"
   sed 's|-XX:SharedArchiveFile=\S* -Xshare:auto|-XX:ArchiveClassesAtExit='"$archive"'|' \
     "$RUNTIME/conf/small.properties" >"$work/train.properties"
-  ASSAY_LAKE=$work "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file "$work/train.properties" \
+  env -u ASSAY_ENVIRONMENT ASSAY_LAKE="$work" ASSAY_LANDING="$work/landing" "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file "$work/train.properties" \
     --class dev.assay.cli.Assay "$RUNTIME/assay/cli.jar" run --pipeline retail --from 2010-12-01 --to 2010-12-02
   # A JVM that cannot use an archive says nothing and starts slowly, so ask.
   ASSAY_JVM_OPTS=-Xlog:class+load:file=$work/loaded.txt ./assay --version

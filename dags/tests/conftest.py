@@ -28,6 +28,7 @@ class Airflow:
             "AIRFLOW_HOME": str(self.home),
             "ASSAY_HOME": str(HOME),
             "ASSAY_LAKE": str(self.lake),
+            "ASSAY_LANDING": str(self.lake / "landing"),
             "AWS_SECRET_ACCESS_KEY": SENTINEL,
             **self.variables,
             **more,

@@ -20,4 +20,5 @@ PYTHON
   airflow pools import "$RUNTIME/pools.json"
 }
 [ -f "$AIRFLOW_HOME/airflow.db" ] || rm -f "$RUNTIME/stamps/airflow-home"
-step airflow-home "Airflow's database and pools" prepare "$RUNTIME/describe.json" infra/airflow/requirements.lock
+step airflow-home "Airflow's database and pools" prepare "$RUNTIME/describe.json" \
+  "$ASSAY_HOME/infra/airflow/requirements.lock"

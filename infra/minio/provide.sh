@@ -21,7 +21,8 @@ image() {
   context=$(mktemp -d)
   mkdir "$context/tmp"
   cp "$RUNTIME/bin/minio" infra/minio/Dockerfile "$context/"
-  DOCKER_BUILDKIT=0 docker build --quiet --tag "$BUILT" "$context"
+  # Tested by its caller, so that bash would go on after an error.
+  DOCKER_BUILDKIT=0 docker build --quiet --tag "$BUILT" "$context" || return 1
   rm -rf "$context"
 }
 
@@ -29,6 +30,7 @@ need_binary() {
   if [ ! -x "$RUNTIME/bin/minio" ]; then
     command -v go >/dev/null ||
       die "MinIO can neither be pulled nor built; install a container engine (Docker) or Go 1.24 or newer"
+    rm -f "$RUNTIME/stamps/minio"
     step minio "Building MinIO from source (two minutes the first time)" binary infra/minio/provide.sh
   fi
 }

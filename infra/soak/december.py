@@ -68,7 +68,7 @@ def compare(what: str, lake: Path, expected: Path) -> None:
 
 
 class Standalone:
-    """`airflow standalone` on a home of its own, with the DAGs of this checkout."""
+    """`airflow standalone` on a home of its own, with the DAGs of this checkout and a backfill of the month to do."""
 
     def __init__(self, base: Path, lake: Path) -> None:
         with socket.socket() as any_port:
@@ -87,6 +87,13 @@ class Standalone:
     def __enter__(self) -> "Standalone":
         self.airflow("db", "migrate")
         self.airflow("pools", "import", str(HOME / ".runtime" / "pools.json"))
+        self.airflow("dags", "reserialize")
+        self.airflow("dags", "unpause", "retail", "-y")
+        # Before anything else writes to SQLite: beside a running scheduler it may fail with "database is locked".
+        self.airflow(
+            *["backfill", "create", "--dag-id", "retail", "--from-date", str(FIRST), "--to-date", str(LAST)],
+            *["--max-active-runs", "1"],
+        )
         self.process = subprocess.Popen(
             ["airflow", "standalone"],
             env=self.env,
@@ -94,7 +101,6 @@ class Standalone:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        wait_until("Airflow knows the DAG", lambda: "retail" in self.airflow("dags", "list", "-o", "plain"))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -111,7 +117,9 @@ class Standalone:
         return ran.stdout
 
     def runs(self) -> dict[str, str]:
-        listed = json.loads(self.airflow("dags", "list-runs", "retail", "-o", "json"))
+        # Airflow may say other things on stdout before the answer.
+        lines = self.airflow("dags", "list-runs", "retail", "-o", "json").splitlines()
+        listed = json.loads(next(line for line in reversed(lines) if line.startswith("[")))
         return {run["logical_date"][:10]: run["state"] for run in listed}
 
     def settled(self, expected: int) -> Callable[[], bool]:
@@ -143,16 +151,11 @@ def wait_until(what: str, condition: Callable[[], bool], limit: timedelta = STAL
     while not condition():
         if time.monotonic() > end:
             raise SystemExit(f"waited {limit} in vain until {what}")
-        time.sleep(0.2 if limit < STALLED_AFTER else 5)
+        time.sleep(0.2 if limit < STALLED_AFTER else 20)
 
 
 def backfill(base: Path, lake: Path, expected: Path) -> None:
     with Standalone(base, lake) as airflow:
-        airflow.airflow("dags", "unpause", "retail", "-y")
-        airflow.airflow(
-            *["backfill", "create", "--dag-id", "retail", "--from-date", str(FIRST), "--to-date", str(LAST)],
-            *["--max-active-runs", "1"],
-        )
         done = airflow.settled(len(days()))
         wait_until("the backfill is done", done, limit=timedelta(hours=1, minutes=30))
         compare("airflow backfill create", lake, expected)

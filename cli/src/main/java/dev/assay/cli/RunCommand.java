@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.spark.sql.SparkSession;
@@ -64,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
       StageRunner runner = new StageRunner(spark, config);
       try (ProgressBar bar = progress(dates.size())) {
         for (LocalDate date : dates) {
-          anyData |= run(runner, stages, date, runId);
+          anyData |= run(runner, config, stages, date, runId);
           bar.step();
         }
       }
@@ -72,16 +73,19 @@ final class RunCommand implements Callable<Integer> {
     return (anyData ? ExitCode.DONE : ExitCode.NO_DATA).code();
   }
 
-  private boolean run(StageRunner runner, List<Stage> stages, LocalDate date, String runId) {
+  private boolean run(
+      StageRunner runner, AssayConfig config, List<Stage> stages, LocalDate date, String runId) {
+    boolean published = false;
     try {
       for (Stage each : stages) {
-        Commands.say(runner.run(StageJobs.of(each), date, tables, runId));
+        Commands.say(runner.run(StageJobs.of(each), date, wanted(config, each), runId));
+        published = true;
       }
       return true;
     } catch (AssayException failure) {
       if (failure.exitCode() == ExitCode.NO_DATA) {
         Output.out().println(date + ": no data: " + failure.message());
-        return false;
+        return published;
       }
       throw new AssayException(
           failure.exitCode(), date + ": " + failure.message(), failure.getCause());
@@ -115,13 +119,28 @@ final class RunCommand implements Callable<Integer> {
                     + config.pipeline().tables().keySet());
           }
         });
-    return Arrays.stream(Stage.values())
-        .filter(each -> stage == null || each == stage)
-        .filter(
-            each ->
-                config.pipeline().tablesOf(each).stream()
-                    .anyMatch(contract -> wanted(contract.name().table())))
-        .toList();
+    List<Stage> stages =
+        Arrays.stream(Stage.values())
+            .filter(each -> stage == null || each == stage)
+            .filter(
+                each ->
+                    config.pipeline().tablesOf(each).stream()
+                        .anyMatch(contract -> wanted(contract.name().table())))
+            .toList();
+    if (stages.isEmpty()) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "nothing to run: the " + stage + " stage of " + pipeline + " has none of " + tables);
+    }
+    return stages;
+  }
+
+  /** Of the tables to publish, those of a stage; empty for all. */
+  private Set<String> wanted(AssayConfig config, Stage stage) {
+    return config.pipeline().tablesOf(stage).stream()
+        .map(contract -> contract.name().table())
+        .filter(tables::contains)
+        .collect(Collectors.toSet());
   }
 
   private boolean wanted(String table) {

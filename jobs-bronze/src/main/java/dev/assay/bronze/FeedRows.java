@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -44,9 +46,11 @@ final class FeedRows {
     Map<String, String> settings = settings(conf);
     FlatMapFunction<String, Row> rows =
         path -> new FileRows(Objects.requireNonNull(byPath.get(path)), layout, settings).iterator();
+    JavaRDD<String> oneTaskAFile =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(plans, Math.max(1, plans.size()));
     return spark
-        .createDataset(plans, Encoders.STRING())
-        .repartition(Math.max(1, plans.size()))
+        .createDataset(oneTaskAFile.rdd(), Encoders.STRING())
         .flatMap(rows, Encoders.row(schema(feed)));
   }
 

@@ -2,15 +2,18 @@ package dev.assay.bronze;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +43,7 @@ final class Lines implements AutoCloseable {
   static Lines open(Path file, Configuration conf, MessageDigest digest) throws IOException {
     DigestInputStream delivered =
         new DigestInputStream(file.getFileSystem(conf).open(file), digest);
-    InputStream unpacked =
-        file.getName().endsWith(".gz") ? new GZIPInputStream(delivered, BUFFER) : delivered;
+    InputStream unpacked = file.getName().endsWith(".gz") ? new Unpacked(delivered) : delivered;
     return new Lines(delivered, new BufferedInputStream(unpacked, BUFFER));
   }
 
@@ -68,6 +70,77 @@ final class Lines implements AutoCloseable {
         return null;
       }
     }
+  }
+
+  /**
+   * A gzip file of any number of members, to its very end. The JDK's own stream takes a damaged
+   * member after the first for the end of the file, and loses it.
+   */
+  private static final class Unpacked extends FilterInputStream {
+
+    /** Wraps a store's stream, whose own errors stay what they are. */
+    Unpacked(InputStream delivered) throws IOException {
+      super(null);
+      this.in =
+          damageOf(
+              () ->
+                  GzipCompressorInputStream.builder()
+                      .setInputStream(new Delivered(delivered))
+                      .setDecompressConcatenated(true)
+                      .get());
+    }
+
+    @Override
+    public int read() throws IOException {
+      return damageOf(in::read);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return damageOf(() -> in.read(into, offset, length));
+    }
+
+    private static <T> T damageOf(IOCallable<T> reading) throws IOException {
+      try {
+        return reading.call();
+      } catch (UncheckedIOException fromStore) {
+        throw fromStore.getCause();
+      } catch (IOException damaged) {
+        ZipException damage = new ZipException(damaged.getMessage());
+        damage.initCause(damaged);
+        throw damage;
+      }
+    }
+  }
+
+  /** The store's stream, whose errors pass through the unpacking as what they are. */
+  private static final class Delivered extends FilterInputStream {
+    Delivered(InputStream in) {
+      super(new BufferedInputStream(in, BUFFER));
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return super.read(into, offset, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface IOCallable<T> {
+    T call() throws IOException;
   }
 
   /** The next line; null after the last. */

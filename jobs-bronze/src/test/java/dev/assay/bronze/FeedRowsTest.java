@@ -128,6 +128,30 @@ class FeedRowsTest {
   }
 
   @Test
+  void unpacksEveryMemberOfAGzip() throws IOException {
+    byte[] both = joined(gzip(HEADER + "1,a,2\n"), gzip("2,b,3\n"));
+
+    assertThat(readBytes("2010-12-01.csv.gz", both)).hasSize(2);
+  }
+
+  @Test
+  void refusesGzipWithADamagedLaterMember() throws IOException {
+    byte[] damaged = gzip("2,b,3\n");
+    damaged[0] = 0;
+    byte[] both = joined(gzip(HEADER + "1,a,2\n"), damaged);
+
+    assertThat(refusal("2010-12-01.csv.gz", both)).hasMessageContaining("is cut off or damaged");
+    byte[] torn = Arrays.copyOf(both, both.length - damaged.length + 5);
+    assertThat(refusal("2010-12-01.csv.gz", torn)).hasMessageContaining("is cut off or damaged");
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  @Test
   void refusesGzipThatIsCutOff() throws IOException {
     byte[] whole = gzip(HEADER + "1,a,2\n".repeat(10_000));
 

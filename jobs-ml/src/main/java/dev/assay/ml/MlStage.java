@@ -34,7 +34,7 @@ public final class MlStage implements StageJob {
       String name = ((Derivation.Modelled) contract.derivation()).model();
       Dataset<Row> rows =
           products
-              .computeIfAbsent(name, model -> products(run, model))
+              .computeIfAbsent(name, model -> whole(run, model, products(run, model)))
               .get(contract.name().table());
       if (rows != null) {
         Dataset<Row> ofDate = rows.withColumn(contract.partition(), lit(run.date()));
@@ -42,6 +42,23 @@ public final class MlStage implements StageJob {
       }
     }
     return drafts;
+  }
+
+  /** Scores whose model's own rows are not published would name a model that nobody knows. */
+  private static Map<String, Dataset<Row>> whole(
+      StageRun run, String model, Map<String, Dataset<Row>> products) {
+    if (!run.tables().isEmpty() && !run.tables().containsAll(products.keySet())) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "model "
+              + model
+              + " has rows for "
+              + products.keySet()
+              + " on "
+              + run.date()
+              + ", which belong together; name them all with --tables");
+    }
+    return products;
   }
 
   private static Map<String, Dataset<Row>> products(StageRun run, String name) {

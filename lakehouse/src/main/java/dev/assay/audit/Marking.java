@@ -121,12 +121,19 @@ final class Marking {
     boolean marksReadable = given.contains(READABLE);
     Column duplicate = marksDuplicates ? coalesce(col(DUPLICATE), lit(false)) : lit(false);
     Column failed = lit(0L);
+    Column failedKeys = col(FAILED);
+    Column dropped = col(DUPLICATE).or(isQuarantined());
     for (int i = 0; i < checks.size(); i++) {
-      Column passes = RowChecks.passes(checks.get(i), columns);
+      Column passes = RowChecks.passes(checks.get(i), columns, dropped);
       if (marksReadable && i >= derived) {
         passes = not(col(READABLE)).or(passes);
       }
-      failed = failed.bitwiseOR(when(passes, lit(0L)).otherwise(lit(1L << i)));
+      Column bit = when(passes, lit(0L)).otherwise(lit(1L << i));
+      if (checks.get(i) instanceof RowCheck.UniqueKey) {
+        failedKeys = failedKeys.bitwiseOR(when(dropped, lit(0L)).otherwise(bit));
+      } else {
+        failed = failed.bitwiseOR(bit);
+      }
     }
     for (int i = 0; i < shares.size(); i++) {
       Column missing = col("`" + shares.get(i).column() + "`").isNull();
@@ -134,6 +141,8 @@ final class Marking {
     }
     return rows.withColumn(DUPLICATE, duplicate)
         .withColumn(FAILED, when(col(DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
+        // Keys last: only among rows that are published whatever their key is one taken.
+        .withColumn(FAILED, failedKeys)
         .withColumn(CONTENT, when(isPublished(), xxhash64(contractColumns())));
   }
 

@@ -22,8 +22,9 @@ final class RowChecks {
    * Whether a row passes.
    *
    * @param columns the columns of the row, which break ties between rows of one key
+   * @param dropped whether the row is not published whatever its key
    */
-  static Column passes(RowCheck check, List<String> columns) {
+  static Column passes(RowCheck check, List<String> columns, Column dropped) {
     if (check instanceof RowCheck.NotNull notNull) {
       return col(notNull.column()).isNotNull();
     }
@@ -39,7 +40,7 @@ final class RowChecks {
       return absentOr(inSet.column(), text.isin(inSet.values().toArray()));
     }
     if (check instanceof RowCheck.UniqueKey key) {
-      return row_number().over(rowsOfKey(key, columns)).equalTo(1);
+      return row_number().over(rowsOfKey(key, columns, dropped)).equalTo(1);
     }
     return coalesce(expr(((RowCheck.Expression) check).expression()), lit(false));
   }
@@ -60,10 +61,14 @@ final class RowChecks {
     return expr(String.join(" AND ", bounds));
   }
 
-  /** Rows of one key, those that are no duplicates first, in an order that a rerun repeats. */
-  private static WindowSpec rowsOfKey(RowCheck.UniqueKey key, List<String> columns) {
+  /**
+   * Rows of one key, those first that are published but for their key, in an order that a rerun
+   * repeats.
+   */
+  private static WindowSpec rowsOfKey(
+      RowCheck.UniqueKey key, List<String> columns, Column dropped) {
     Column[] keys = key.columns().stream().map(name -> col(name)).toArray(Column[]::new);
     Column[] all = columns.stream().map(name -> col(name)).toArray(Column[]::new);
-    return Window.partitionBy(keys).orderBy(col(Marking.DUPLICATE), xxhash64(all));
+    return Window.partitionBy(keys).orderBy(dropped, xxhash64(all));
   }
 }

@@ -67,12 +67,17 @@ final class ContractRules {
 
   private static void checks(TableContract contract, Block block) {
     long rowChecks =
-        contract.checks().stream().filter(RowCheck.class::isInstance).count() + derived(contract);
+        contract.checks().stream()
+                .filter(
+                    check -> check instanceof RowCheck || check instanceof TableDayCheck.NullShare)
+                .count()
+            + derived(contract);
     if (rowChecks > MOST_ROW_CHECKS) {
       block.problem(
           "checks",
           rowChecks
-              + " row checks, with those that follow from its columns; a table has at most "
+              + " checks of rows and null shares, with those that follow from its columns; a table has"
+              + " at most "
               + MOST_ROW_CHECKS
               + ", so split it, or make columns nullable");
     }

@@ -1,8 +1,12 @@
 package dev.assay.config;
 
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One data house: its feeds, tables and models.
@@ -29,6 +33,33 @@ public record PipelineConfig(
   /** The contracts of the tables that a stage publishes, in the order of conf. */
   public List<TableContract> tablesOf(Stage stage) {
     return tables.values().stream().filter(contract -> contract.stage() == stage).toList();
+  }
+
+  /**
+   * Some of the tables that a stage publishes.
+   *
+   * @param only their names; empty for all
+   * @throws AssayException with USAGE if the stage has none of a name
+   */
+  public List<TableContract> tablesOf(Stage stage, Set<String> only) {
+    List<TableContract> all = tablesOf(stage);
+    Set<String> unknown = new TreeSet<>(only);
+    all.forEach(contract -> unknown.remove(contract.name().table()));
+    if (!unknown.isEmpty()) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the "
+              + stage.id()
+              + " stage of "
+              + name
+              + " has no table "
+              + unknown
+              + "; it has "
+              + all.stream().map(contract -> contract.name().table()).toList());
+    }
+    return all.stream()
+        .filter(contract -> only.isEmpty() || only.contains(contract.name().table()))
+        .toList();
   }
 
   /**

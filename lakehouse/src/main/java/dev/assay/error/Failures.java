@@ -29,7 +29,7 @@ public final class Failures {
         ExitCode.UNEXPECTED,
         "unexpected: "
             + thrown
-            + "; the ledger and the tables are as they were. The log above has the stack; run the"
+            + "; readers see the release before this run, or this one whole. The log above has the stack; run the"
             + " stage again, and report it if it happens again",
         thrown);
   }

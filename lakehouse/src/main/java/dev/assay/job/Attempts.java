@@ -31,9 +31,9 @@ final class Attempts {
     this.code = code;
   }
 
-  /** Opens an attempt at a table-day. */
+  /** Opens an attempt at a table-day, unless one is open. */
   void open(TableDay tableDay, long fence) {
-    open.put(tableDay, ledger.open(tableDay, fence, token -> attempt(tableDay, token)));
+    open.computeIfAbsent(tableDay, key -> ledger.open(key, fence, token -> attempt(key, token)));
   }
 
   boolean isEmpty() {

@@ -29,8 +29,6 @@ public record StageRun(
 
   /** The contracts of the tables that this run publishes. */
   public List<TableContract> contracts(Stage stage) {
-    return config.pipeline().tablesOf(stage).stream()
-        .filter(contract -> tables.isEmpty() || tables.contains(contract.name().table()))
-        .toList();
+    return config.pipeline().tablesOf(stage, tables);
   }
 }

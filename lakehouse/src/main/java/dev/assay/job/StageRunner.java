@@ -66,40 +66,84 @@ public final class StageRunner {
    * @throws AssayException if nothing was published, with the reason's exit code
    */
   public StageResult run(StageJob job, LocalDate date, Set<String> only, String runId) {
+    List<TableContract> contracts = config.pipeline().tablesOf(job.stage(), only);
     Optional<Release> latest = releases.latestCompleted();
-    ReleaseInputs inputs = new ReleaseInputs(config.pipeline(), latest, tables, ledger);
-    StageRun run = new StageRun(runId, spark, config, date, only, inputs);
     Attempts attempts = new Attempts(ledger, runId, CodeVersion.of(job.getClass()));
     try {
-      List<Draft> drafts = job.drafts(run);
-      drafts.forEach(draft -> open(attempts, draft.contract(), draft.day()));
-      Map<TableDay, Audited> audited = writeAll(drafts, attempts, inputs, runId);
-      requireLandingsAccounted(run, drafts, audited, inputs);
+      Work work = work(job, date, only, runId, latest, attempts);
+      List<Draft> drafts = work.drafts();
+      Map<TableDay, Audited> audited = writeAll(drafts, attempts, work.inputs(), runId);
+      requireLandingsAccounted(date, drafts, audited, work.inputs());
       requireUnblocked(audited);
+      Map<String, Long> versionsRead = work.inputs().versionsRead();
       Release release =
           releases.publish(
-              job.stage(), runId, replacements(drafts, audited, attempts, inputs.versionsRead()));
-      recordNothingDue(run, job, drafts);
+              job.stage(), runId, replacements(drafts, audited, attempts, versionsRead));
+      clearQuarantine(drafts, audited, attempts, runId);
+      recordNothingDue(job, date, runId, contracts, drafts);
       return new StageResult(job.stage(), release, reports(audited));
     } catch (Exception thrown) {
       // Spark, being written in Scala, throws checked exceptions that Java does not see coming.
       AssayException failure = Failures.explain(thrown);
       if (attempts.isEmpty()) {
-        run.contracts(job.stage()).forEach(contract -> open(attempts, contract, date));
+        contracts.forEach(contract -> open(attempts, contract, date));
       }
       attempts.recordAll(kindOf(failure.exitCode()), failure.message());
       throw failure;
     }
   }
 
+  /** What a run publishes, and what that is made from. */
+  private record Work(ReleaseInputs inputs, List<Draft> drafts) {}
+
+  /**
+   * A stage's drafts, of inputs that were still the newest when every attempt had its token: else
+   * one that slept in between would publish old rows under a new token.
+   */
+  private Work work(
+      StageJob job,
+      LocalDate date,
+      Set<String> only,
+      String runId,
+      Optional<Release> latest,
+      Attempts attempts) {
+    ReleaseInputs inputs = new ReleaseInputs(config.pipeline(), latest, tables, ledger);
+    List<Draft> drafts = job.drafts(new StageRun(runId, spark, config, date, only, inputs));
+    drafts.forEach(draft -> open(attempts, draft.contract(), draft.day()));
+    Optional<Release> newest = releases.latestCompleted();
+    return inputs.areThoseOf(newest)
+        ? new Work(inputs, drafts)
+        : work(job, date, only, runId, newest, attempts);
+  }
+
+  private void clearQuarantine(
+      List<Draft> drafts, Map<TableDay, Audited> audited, Attempts attempts, String runId) {
+    TableDayWriter writer = new TableDayWriter(tables, properties());
+    for (Draft draft : drafts) {
+      Audited written = audited.get(tableDay(draft));
+      if (written != null && written.leavesRejected()) {
+        writer.clearQuarantine(draft, note(attempts, tableDay(draft), runId));
+      }
+    }
+  }
+
+  private static CommitNote note(Attempts attempts, TableDay tableDay, String runId) {
+    return CommitNote.outsideReleases(runId, attempts.code(), attempts.token(tableDay));
+  }
+
   /** What has no rows for the date by design, as a model's figures between two trainings. */
-  private void recordNothingDue(StageRun run, StageJob job, List<Draft> drafts) {
+  private void recordNothingDue(
+      StageJob job,
+      LocalDate date,
+      String runId,
+      List<TableContract> contracts,
+      List<Draft> drafts) {
     Set<TableName> drafted =
         drafts.stream().map(draft -> draft.contract().name()).collect(Collectors.toSet());
-    Attempts idle = new Attempts(ledger, run.runId(), CodeVersion.of(job.getClass()));
-    run.contracts(job.stage()).stream()
+    Attempts idle = new Attempts(ledger, runId, CodeVersion.of(job.getClass()));
+    contracts.stream()
         .filter(contract -> !drafted.contains(contract.name()))
-        .forEach(contract -> open(idle, contract, run.date()));
+        .forEach(contract -> open(idle, contract, date));
     idle.recordAll(OutcomeKind.NO_DATA, "nothing of it is due on this day");
   }
 
@@ -122,7 +166,7 @@ public final class StageRunner {
                   draft,
                   Landings.of(config.pipeline(), draft.contract(), draft.day()),
                   new ReleaseHistory(draft.contract(), tables, inputs),
-                  CommitNote.outsideReleases(runId, attempts.code(), attempts.token(tableDay)));
+                  note(attempts, tableDay, runId));
           attempts.found(tableDay, written.audit());
           return written;
         },
@@ -131,17 +175,17 @@ public final class StageRunner {
   }
 
   private void requireLandingsAccounted(
-      StageRun run, List<Draft> drafts, Map<TableDay, Audited> audited, ReleaseInputs inputs) {
+      LocalDate date, List<Draft> drafts, Map<TableDay, Audited> audited, ReleaseInputs inputs) {
     for (Draft draft : drafts) {
       if (draft.contract().derivation() instanceof Derivation.Cleansed cleansed
-          && draft.day().equals(run.date())) {
+          && draft.day().equals(date)) {
         long landed =
             inputs
-                .publication(cleansed.source(), run.date())
+                .publication(cleansed.source(), date)
                 .map(Outcome::audit)
                 .map(audit -> audit.rows().published())
                 .orElse(0L);
-        Landings.requireAccounted(draft.contract().name(), run.date(), landed, reports(audited));
+        Landings.requireAccounted(draft.contract().name(), date, landed, reports(audited));
       }
     }
   }

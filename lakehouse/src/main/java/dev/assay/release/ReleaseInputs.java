@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.ledger.Ledger;
@@ -42,6 +43,18 @@ public final class ReleaseInputs implements Inputs {
     this.ledger = ledger;
   }
 
+  /** Whether a release has every table that was read at the version that was read. */
+  public boolean areThoseOf(Optional<Release> other) {
+    return read.entrySet().stream()
+        .allMatch(
+            entry ->
+                other
+                    .map(Release::tables)
+                    .map(all -> all.get(TableName.parse(entry.getKey()).table()))
+                    .map(table -> table.version() == entry.getValue())
+                    .orElse(false));
+  }
+
   /** The versions that were read, by the tables' full names. */
   public Map<String, Long> versionsRead() {
     return new java.util.TreeMap<>(read);
@@ -63,7 +76,22 @@ public final class ReleaseInputs implements Inputs {
 
   @Override
   public boolean hasDay(String table, LocalDate day) {
-    return publication(table, day).isPresent();
+    if (publication(table, day).isPresent()) {
+      return true;
+    }
+    TableContract contract = pipeline.table(table);
+    if (has(table) && tables.fence(TableLayout.of(contract), day.toString()) >= 0) {
+      // To take this for a day without data would be to skip it and look well.
+      throw new AssayException(
+          ExitCode.INPUT_MISSING,
+          contract.name()
+              + "/"
+              + day
+              + " was published, but the ledger has no record of it in the release that is read;"
+              + " if another run published it just now, run again, else restore _assay/ledger or"
+              + " run the stage of that table for the day again");
+    }
+    return false;
   }
 
   @Override

@@ -81,11 +81,21 @@ public final class ReleaseLog {
    * any sealed one; the hint spares looking from the first.
    */
   private long latestNumber() {
-    long number = lake.read(hint()).map(text -> Long.parseLong(new String(text, UTF_8))).orElse(0L);
+    long number = hinted();
     while (lake.exists(path(number + 1, "sealed"))) {
       number++;
     }
     return number;
+  }
+
+  /** A sealed release's number, or 0: a hint that is torn or wrong costs time, nothing else. */
+  private long hinted() {
+    String text = lake.readHint(hint()).map(bytes -> new String(bytes, UTF_8)).orElse("");
+    if (!text.matches("[0-9]{1,18}")) {
+      return 0;
+    }
+    long number = Long.parseLong(text);
+    return number > 0 && lake.exists(path(number, "sealed")) ? number : 0;
   }
 
   private String hint() {

@@ -3,9 +3,13 @@ package dev.assay.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -13,12 +17,18 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lake's small objects, by their path below its root; errors are {@link UncheckedIOException}.
  */
 public final class LakeStore {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeStore.class);
+  private static final int HINT_ATTEMPTS = 5;
+
   private final Path root;
   private final Configuration conf;
 
@@ -61,13 +71,48 @@ public final class LakeStore {
     }
   }
 
-  /** Writes an object that is only a hint: the last of several writers wins. */
+  /** Writes an object that is only a hint, whole: the last of several writers wins. */
   public void overwrite(String relative, byte[] content) {
-    try (FSDataOutputStream out = fs().create(path(relative), true)) {
-      out.write(content);
+    try {
+      if (fs().getScheme().equals("file")) {
+        replaceLocally(java.nio.file.Path.of(path(relative).toUri().getPath()), content);
+        return;
+      }
+      try (FSDataOutputStream out = fs().create(path(relative), true)) {
+        out.write(content);
+      }
     } catch (IOException e) {
       throw failed("write", relative, e);
     }
+  }
+
+  /** Hadoop's local file system empties a file before it writes, which a kill or a reader sees. */
+  private static void replaceLocally(java.nio.file.Path target, byte[] content) throws IOException {
+    java.nio.file.Path draft =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.createDirectories(Objects.requireNonNull(target.getParent(), "a file has a folder"));
+      Files.write(draft, content);
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** A hint's content; empty where there is none, or where others overwrite it all the time. */
+  public Optional<byte[]> readHint(String relative) {
+    for (int attempt = 0; attempt < HINT_ATTEMPTS; attempt++) {
+      try (FSDataInputStream in = fs().open(path(relative))) {
+        return Optional.of(in.readAllBytes());
+      } catch (FileNotFoundException absent) {
+        return Optional.empty();
+      } catch (PathIOException overwritten) {
+        LOG.debug("{} was overwritten while it was read", relative);
+      } catch (IOException e) {
+        throw failed("read", relative, e);
+      }
+    }
+    return Optional.empty();
   }
 
   /** An object's content, if there is one. */

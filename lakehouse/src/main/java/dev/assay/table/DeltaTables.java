@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -179,6 +180,42 @@ public final class DeltaTables {
         return Optional.of(txn.commit(seq(actions), overwriteOf(layout, day, userMetadata)));
       } catch (DeltaConcurrentModificationException conflict) {
         // Whoever won is seen in the next round: at our token or above it we stop, below we go on.
+        LOG.debug("{}/{} was changed by another driver", layout.name(), day, conflict);
+      }
+    }
+  }
+
+  /**
+   * Adds files written earlier to a table-day, and removes some of those that it has.
+   *
+   * @param goes which files go, by the values of their partition columns
+   * @return whether other files stay in the table-day
+   */
+  public boolean exchange(
+      TableLayout layout,
+      String day,
+      Predicate<Map<String, String>> goes,
+      List<String> files,
+      String userMetadata) {
+    while (true) {
+      OptimisticTransaction txn = begin(layout);
+      List<Action> actions = new ArrayList<>();
+      boolean others = false;
+      for (AddFile old : asJava(txn.filterFiles(dayFilter(layout, day, day), false))) {
+        boolean gone = goes.test(asJava(old.partitionValues()));
+        others |= !gone;
+        if (gone) {
+          actions.add(old.remove());
+        }
+      }
+      files.forEach(json -> actions.add(Action.fromJson(json)));
+      if (actions.isEmpty()) {
+        return others;
+      }
+      try {
+        txn.commit(seq(actions), overwriteOf(layout, day, userMetadata));
+        return others;
+      } catch (DeltaConcurrentModificationException conflict) {
         LOG.debug("{}/{} was changed by another driver", layout.name(), day, conflict);
       }
     }

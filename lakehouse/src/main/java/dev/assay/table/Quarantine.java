@@ -12,6 +12,7 @@ import dev.assay.error.ExitCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,16 +22,20 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Where rejected rows go, whole, each with every reason: one Delta table a table, with the columns
  * table_day date, attempt bigint, reasons array of strings, record string (the row as it was
- * received, as JSON; bytes in it are base64). A table-day holds the rows of its newest attempt that
- * rejected any or none.
+ * received, as JSON; bytes in it are base64).
+ *
+ * <p>A table-day has the rows of the attempt that is published, and of each one after it, which
+ * failed or may yet be published: a refused attempt's rows are there to be looked at, and it takes
+ * nothing away from what is published.
  */
 final class Quarantine {
   private static final String TABLE_DAY = "table_day";
+  private static final String ATTEMPT = "attempt";
 
   private static final StructType SCHEMA =
       new StructType()
           .add(TABLE_DAY, DataTypes.DateType)
-          .add("attempt", DataTypes.LongType)
+          .add(ATTEMPT, DataTypes.LongType)
           .add("reasons", DataTypes.createArrayType(DataTypes.StringType))
           .add("record", DataTypes.StringType);
 
@@ -46,19 +51,21 @@ final class Quarantine {
         contract.name(),
         LakePaths.quarantine(contract.name()),
         "Rows that checks of " + contract.name() + " rejected.",
-        List.of(TABLE_DAY),
+        List.of(TABLE_DAY, ATTEMPT),
         SCHEMA);
   }
 
   /**
-   * Replaces the table-day's rejected rows by those of an attempt, before its table commits.
+   * Adds the rows that an attempt rejected, before its table commits.
    *
    * @param expected how many rows the audit rejected
+   * @return whether the table-day has other attempts' rows, to be cleared once this one is
+   *     published
    */
-  void replace(Draft draft, Audit audit, Dataset<Row> marked, long expected, CommitNote note) {
+  boolean add(Draft draft, Audit audit, Dataset<Row> marked, long expected, CommitNote note) {
     TableLayout layout = layout(draft.contract());
     if (expected == 0 && tables.newestVersion(layout) < 0) {
-      return;
+      return false;
     }
     String day = draft.day().toString();
     List<String> files = List.of();
@@ -81,8 +88,29 @@ final class Quarantine {
       }
       files = written.actions();
     }
-    // A newer attempt's rejected rows stay: its fence is above ours and this commit does nothing.
-    tables.commit(layout, day, note.attempt(), files, note.json());
+    long published = tables.fence(TableLayout.of(draft.contract()), day);
+    // Below the fence no attempt can be published any more; our number is there if a ledger was
+    // lost.
+    return tables.exchange(
+        layout,
+        day,
+        file -> attempt(file) < published || attempt(file) == note.attempt(),
+        files,
+        note.json());
+  }
+
+  /** Removes the rows of attempts before one that was published. */
+  void clear(Draft draft, CommitNote note) {
+    tables.exchange(
+        layout(draft.contract()),
+        draft.day().toString(),
+        file -> attempt(file) < note.attempt(),
+        List.of(),
+        note.json());
+  }
+
+  private static long attempt(Map<String, String> file) {
+    return Long.parseLong(Objects.requireNonNull(file.get(ATTEMPT), "every file has an attempt"));
   }
 
   private static Dataset<Row> rows(Draft draft, Audit audit, Dataset<Row> marked, long token) {
@@ -92,7 +120,7 @@ final class Quarantine {
         .rejected(marked)
         .select(
             lit(draft.day()).as(TABLE_DAY),
-            lit(token).as("attempt"),
+            lit(token).as(ATTEMPT),
             audit.reasons().as("reasons"),
             to_json(record).as("record"));
   }

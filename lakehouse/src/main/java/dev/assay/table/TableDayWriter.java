@@ -36,8 +36,9 @@ public final class TableDayWriter {
    *
    * @param files its files
    * @param audit what the checks found; some of it may block the publication
+   * @param leavesRejected whether quarantine has rows of other attempts at the table-day
    */
-  public record Audited(WrittenFiles files, AuditReport audit) {}
+  public record Audited(WrittenFiles files, AuditReport audit, boolean leavesRejected) {}
 
   /**
    * Writes a draft's rows, and those that were rejected to quarantine.
@@ -55,8 +56,14 @@ public final class TableDayWriter {
     WrittenFiles files = tables.write(layout, draft.day().toString(), audit.publishable(marked));
     AuditReport report = audit.report(history);
     requireAccounted(draft, report, files);
-    quarantine.replace(draft, audit, marked, report.rows().quarantined(), note);
-    return new Audited(files, report);
+    boolean leavesRejected =
+        quarantine.add(draft, audit, marked, report.rows().quarantined(), note);
+    return new Audited(files, report, leavesRejected);
+  }
+
+  /** Removes what attempts before a published one had rejected. */
+  public void clearQuarantine(Draft draft, CommitNote note) {
+    quarantine.clear(draft, note);
   }
 
   private static void requireAccounted(Draft draft, AuditReport report, WrittenFiles files) {

@@ -109,6 +109,102 @@ class StageRunnerTest {
   }
 
   @Test
+  void keepsWhatThePublishedAttemptRejectedUntilANewerOneIsPublished() {
+    RowCheck positive = new RowCheck.Range("positive", Severity.QUARANTINE, "amount", "0", null);
+    TableContract strict = Contracts.sales("kept", positive);
+    TableContract refusing =
+        Contracts.sales("kept", new TableDayCheck.RowCount("none", Severity.FAIL, null, 0L));
+    publish(DAY, draft(strict, DAY, sale("a", "1.00"), sale("b", "-1.00")));
+
+    refused(DAY, draft(refusing, DAY, sale("a", "1.00"), sale("b", "-1.00")));
+    assertThat(quarantine(strict)).hasSize(1).first().asString().startsWith("2010-12-01 1 ");
+
+    TableContract both =
+        Contracts.sales(
+            "kept", positive, new TableDayCheck.RowCount("none", Severity.FAIL, null, 0L));
+    refused(DAY, draft(both, DAY, sale("a", "1.00"), sale("c", "-2.00"), sale("d", "-3.00")));
+    assertThat(quarantine(strict))
+        .extracting(row -> row.substring(0, 12))
+        .containsExactlyInAnyOrder("2010-12-01 1", "2010-12-01 3", "2010-12-01 3");
+
+    publish(DAY, draft(strict, DAY, sale("a", "1.00"), sale("e", "-4.00")));
+    assertThat(quarantine(strict)).hasSize(1).first().asString().startsWith("2010-12-01 4 ");
+  }
+
+  @Test
+  void givesAKeyToARowThatIsPublishedNotToOneThatIsRejected() {
+    TableContract contract =
+        Contracts.sales(
+            "keyed",
+            new RowCheck.UniqueKey("one_an_id", Severity.QUARANTINE, List.of("id")),
+            new RowCheck.Range("positive", Severity.QUARANTINE, "amount", "0", null));
+    Row[] sales = new Row[20];
+    for (int i = 0; i < 10; i++) {
+      sales[2 * i] = sale("id-" + i, "-1.00");
+      sales[2 * i + 1] = sale("id-" + i, "1.00");
+    }
+
+    StageResult result = publish(DAY, draft(contract, DAY, sales));
+
+    var rows = result.published().get(new TableDay(contract.name(), DAY)).rows();
+    assertThat(rows.published()).isEqualTo(10);
+    assertThat(rows.quarantined()).isEqualTo(10);
+  }
+
+  @Test
+  void makesRowsAgainWhoseInputsChangedBeforeTheAttemptHadItsToken() {
+    TableContract input = Contracts.sales("input");
+    TableContract output = Contracts.sales("output");
+    PipelineConfig pipeline = Contracts.pipeline(input, output);
+    publishInput(pipeline, input, "old");
+    List<String> made = new ArrayList<>();
+    StageResult result =
+        runner(pipeline)
+            .run(
+                new FakeStage(
+                    Stage.GOLD,
+                    run -> {
+                      Dataset<Row> rows = run.inputs().days("input", DAY, DAY);
+                      made.add(rows.first().getAs("id"));
+                      if (made.size() == 1) {
+                        publishInput(pipeline, input, "new");
+                      }
+                      return List.of(new Draft(output, DAY, rows, List.of()));
+                    }),
+                DAY,
+                Set.of("output"),
+                "slow");
+
+    assertThat(made).containsExactly("old", "new");
+    assertThat(rows(output, result.release())).containsExactly("2010-12-01 new 1.00");
+  }
+
+  private void publishInput(PipelineConfig pipeline, TableContract input, String id) {
+    runner(pipeline)
+        .run(
+            new FakeStage(Stage.GOLD, run -> List.of(draft(input, DAY, sale(id, "1.00")))),
+            DAY,
+            Set.of("input"),
+            id);
+  }
+
+  @Test
+  void readsOnWhereTheHintOfTheNewestReleaseIsTorn() throws IOException {
+    TableContract contract = Contracts.sales("hinted");
+    publish(DAY, draft(contract, DAY, sale("a", "1.00")));
+    Path hint = folder.resolve("_assay/releases/test/latest");
+    for (String torn : List.of("", "9", "x")) {
+      Files.writeString(hint, torn);
+      assertThat(log().latest().orElseThrow().number()).isEqualTo(1);
+    }
+
+    publish(DAY, draft(contract, DAY, sale("b", "2.00")));
+
+    assertThat(Files.readString(hint)).isEqualTo("2");
+    assertThat(log().latest().orElseThrow().number()).isEqualTo(2);
+  }
+
+  @Test
   void saysInEveryCommitWhichRunMadeIt() throws IOException {
     TableContract contract =
         Contracts.sales(

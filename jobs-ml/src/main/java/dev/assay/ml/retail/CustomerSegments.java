@@ -61,7 +61,8 @@ public final class CustomerSegments implements Model {
    */
   private static Optional<Row> trainedThisWeek(StageRun run) {
     LocalDate monday = run.date().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    if (!run.inputs().has(TRAINING) || monday.equals(run.date())) {
+    boolean first = !run.inputs().has(TRAINING) || monday.equals(run.date());
+    if (first || run.inputs().hasDay(TRAINING, run.date())) {
       return Optional.empty();
     }
     List<Row> models =
