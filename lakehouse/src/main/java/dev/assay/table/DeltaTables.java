@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
@@ -236,17 +238,54 @@ public final class DeltaTables {
     return at(spark, lake.path(layout.folder()), layout.name().toString(), version).toDf(spark);
   }
 
-  /** A table at a version, as Spark's catalogs hold it. */
+  /** A table at a version, as Spark's catalogs hold it: to be read. */
   public static DeltaTableV2 at(SparkSession spark, Path path, String name, long version) {
-    return new DeltaTableV2(
-        spark,
-        path,
-        Option.empty(),
-        Option.apply(name),
-        Option.apply(
-            new DeltaTimeTravelSpec(
-                Option.empty(), Option.apply((Object) version), Option.apply("release"), false)),
-        Map$.MODULE$.empty());
+    return new ReadOnly(spark, path, name, version);
+  }
+
+  /** Delta refuses to insert into a version, but not to truncate or optimize its table. */
+  private static final class ReadOnly extends DeltaTableV2 {
+    private static final long serialVersionUID = 1;
+
+    private final String table;
+
+    ReadOnly(SparkSession spark, Path path, String name, long version) {
+      super(
+          spark,
+          path,
+          Option.empty(),
+          Option.apply(name),
+          Option.apply(
+              new DeltaTimeTravelSpec(
+                  Option.empty(), Option.apply((Object) version), Option.apply("release"), false)),
+          Map$.MODULE$.empty());
+      this.table = name;
+    }
+
+    @Override
+    public OptimisticTransaction startTransaction(Option<Snapshot> snapshot) {
+      throw refusal();
+    }
+
+    @Override
+    public OptimisticTransaction startTransactionWithInitialSnapshot() {
+      throw refusal();
+    }
+
+    @Override
+    public Set<TableCapability> capabilities() {
+      return Set.of(TableCapability.BATCH_READ);
+    }
+
+    @Override
+    public Snapshot update() {
+      throw refusal();
+    }
+
+    private UnsupportedOperationException refusal() {
+      return new UnsupportedOperationException(
+          table + " is read-only here: tables change only by a stage's publication (assay run)");
+    }
   }
 
   private static long recordsOf(TableLayout layout, AddFile file) {

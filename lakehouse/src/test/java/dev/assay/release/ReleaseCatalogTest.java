@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.config.TableContract;
 import dev.assay.job.StageRunner;
+import dev.assay.store.LakeStore;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.Sales;
 import dev.assay.testing.TestSpark;
@@ -110,12 +111,22 @@ class ReleaseCatalogTest {
         "CREATE TABLE %s.test.other (id INT)",
         "CREATE NAMESPACE %s.other",
         "DROP NAMESPACE %s.test CASCADE",
+        "TRUNCATE TABLE %s.test.sales",
+        "OPTIMIZE %s.test.sales",
+        "VACUUM %s.test.sales RETAIN 0 HOURS",
       })
   void refusesEveryChange(String sql) {
+    List<String> before = commits();
     assertThatThrownBy(() -> spark.sql(String.format(Locale.ROOT, sql, catalog())).collect())
         .isNotInstanceOf(org.apache.spark.sql.catalyst.parser.ParseException.class);
     assertThat(ids("SELECT id FROM %s.test.sales", catalog())).containsExactly("second");
     assertThat(lake.resolve("gold/test")).isDirectoryNotContaining("glob:**other");
+    assertThat(commits()).isEqualTo(before);
+  }
+
+  /** Everything that the table's folder holds. */
+  private List<String> commits() {
+    return new LakeStore(lake.toString(), spark.sessionState().newHadoopConf()).tree("gold/test");
   }
 
   private Release publish(Path root, String id) {
