@@ -46,7 +46,9 @@ def build(name: str, conn_id: str = "assay_spark") -> DAG:
 def _business_date():
     @task(
         task_id="business_date",
-        retries=0,
+        # What it refuses is refused at once; these are for a server that does not answer yet.
+        retries=2,
+        retry_delay=timedelta(seconds=10),
         execution_timeout=timedelta(minutes=5),
         doc_md="Says which day this run is about; every later task is given it.",
     )
