@@ -106,9 +106,11 @@ record SegmentTraining(
    * @throws AssayException with NO_DATA if there are too few customers to be clustered
    */
   static SegmentTraining train(Dataset<Row> customers, Settings settings, String name) {
-    PipelineModel preparation = preparation(customers);
-    Dataset<Row> prepared =
-        preparation.transform(customers).coalesce(1).sortWithinPartitions("customer_id").cache();
+    // In one order and one partition before anything is summed: a sum of doubles depends on its
+    // order, and the last bit of a mean would make another model of the same customers.
+    Dataset<Row> ordered = customers.coalesce(1).sortWithinPartitions("customer_id");
+    PipelineModel preparation = preparation(ordered);
+    Dataset<Row> prepared = preparation.transform(ordered).cache();
     try {
       List<Fitted> fitted = fit(prepared, settings);
       Fitted best =
