@@ -96,9 +96,15 @@ class CustomerSegmentsTest {
   }
 
   @Test
-  void givesTheSameModelForTheSameCustomers() {
-    Map<String, Dataset<Row>> first = run(inputs(WEDNESDAY, 12), WEDNESDAY);
-    Map<String, Dataset<Row>> second = run(inputs(WEDNESDAY, 12), WEDNESDAY);
+  void givesTheSameModelForTheSameCustomersHoweverTheyAreParted() {
+    Dataset<Row> customers = customers(WEDNESDAY, 100);
+    Map<String, Dataset<Row>> first =
+        run(new FakeInputs().with("customer_rfm", "as_of", customers), WEDNESDAY);
+    Map<String, Dataset<Row>> second =
+        run(
+            new FakeInputs()
+                .with("customer_rfm", "as_of", customers.repartition(7, col("monetary"))),
+            WEDNESDAY);
 
     assertThat(second.get("customer_segments_training").collectAsList())
         .isEqualTo(first.get("customer_segments_training").collectAsList());
