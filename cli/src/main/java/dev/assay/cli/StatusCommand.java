@@ -5,6 +5,7 @@ import dev.assay.audit.CheckResult;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.TableContract;
 import dev.assay.error.ExitCode;
+import dev.assay.job.Concurrently;
 import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Shows each table-day: state, release, rows, checks, when and why.")
 final class StatusCommand implements Callable<Integer> {
+  private static final int READS_AT_ONCE = 16;
+
   @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
   private String pipeline = "";
 
@@ -117,7 +120,7 @@ final class StatusCommand implements Callable<Integer> {
     Map<String, Line> byTableDay = new HashMap<>();
     TreeSet<LocalDate> days = new TreeSet<>();
     // A record is one small object; a lake on S3 is asked for many at once.
-    for (Line line : records.parallelStream().map(record -> line(ledger, record)).toList()) {
+    for (Line line : Concurrently.map(records, READS_AT_ONCE, record -> line(ledger, record))) {
       byTableDay.put(line.day() + line.table(), line);
       days.add(line.day());
     }

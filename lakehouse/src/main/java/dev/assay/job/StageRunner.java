@@ -41,6 +41,9 @@ import org.apache.spark.sql.SparkSession;
  * table-day of the stage, and publishes them together or not at all.
  */
 public final class StageRunner {
+  /** Small tables keep the cores busy only together. */
+  private static final int MOST_TABLES_AT_ONCE = 4;
+
   private final SparkSession spark;
   private final AssayConfig config;
   private final DeltaTables tables;
@@ -157,9 +160,10 @@ public final class StageRunner {
     TableDayWriter writer = new TableDayWriter(tables, properties());
     Map<TableDay, Audited> audited = new LinkedHashMap<>();
     Concurrently.forEach(
-        spark,
         drafts,
+        MOST_TABLES_AT_ONCE,
         draft -> {
+          SparkSession.setActiveSession(spark);
           TableDay tableDay = tableDay(draft);
           Audited written =
               writer.write(

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.Column;
@@ -46,6 +47,8 @@ import org.junit.jupiter.api.Test;
 
 /** Fencing, intents and releases, on a real store. */
 class PublicationOnMinioTest {
+  private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
   private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
   private static final String DATE = DAY.toString();
 
@@ -83,7 +86,8 @@ class PublicationOnMinioTest {
             () ->
                 catchThrowableOfType(
                     AssayException.class,
-                    () -> runner.run(gated(contract, "older"), DAY, Set.of(), "older")));
+                    () -> runner.run(gated(contract, "older"), DAY, Set.of(), "older")),
+            OWN_THREAD);
     await(Gate.at("older").writing());
     runner.run(Sales.day(contract, DAY, "newer"), DAY, Set.of(), "newer");
     Gate.at("older").mayGoOn().countDown();
@@ -143,7 +147,8 @@ class PublicationOnMinioTest {
                 }
               }
               return polls;
-            });
+            },
+            OWN_THREAD);
 
     AssayException refusal =
         catchThrowableOfType(

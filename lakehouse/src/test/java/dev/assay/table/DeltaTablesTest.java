@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.job.Concurrently;
 import dev.assay.store.LakeStore;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.Lakes;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -96,33 +96,27 @@ class DeltaTablesTest {
     List<List<String>> files =
         List.of("1", "2", "3", "4").stream().map(id -> write(DAY, id).actions()).toList();
 
-    List<CompletableFuture<Optional<Long>>> commits =
-        List.of(1, 2, 3, 4).stream()
-            .map(
-                token ->
-                    CompletableFuture.supplyAsync(
-                        () -> tables.commit(layout, DATE, token, files.get(token - 1), "{}")))
-            .toList();
-    commits.forEach(CompletableFuture::join);
+    Concurrently.map(
+        List.of(1, 2, 3, 4),
+        4,
+        token -> tables.commit(layout, DATE, token, files.get(token - 1), "{}"));
 
     assertThat(ids()).as("the newest wins, whoever came first").containsExactly("4");
   }
 
   @Test
   void commitsDifferentDaysSideBySide() {
-    List<CompletableFuture<Optional<Long>>> commits =
-        List.of(0, 1, 2, 3).stream()
-            .map(
-                n ->
-                    CompletableFuture.supplyAsync(
-                        () -> {
-                          LocalDate day = DAY.plusDays(n);
-                          List<String> files = write(day, "day-" + n).actions();
-                          return tables.commit(layout, day.toString(), 1, files, "{}");
-                        }))
-            .toList();
+    List<Optional<Long>> commits =
+        Concurrently.map(
+            List.of(0, 1, 2, 3),
+            4,
+            n -> {
+              LocalDate day = DAY.plusDays(n);
+              List<String> files = write(day, "day-" + n).actions();
+              return tables.commit(layout, day.toString(), 1, files, "{}");
+            });
 
-    assertThat(commits).allSatisfy(commit -> assertThat(commit.join()).isPresent());
+    assertThat(commits).allSatisfy(commit -> assertThat(commit).isPresent());
     assertThat(ids()).containsExactly("day-0", "day-1", "day-2", "day-3");
   }
 
@@ -177,11 +171,14 @@ class DeltaTablesTest {
   @Test
   void createsATableOnceWhenManyTry() {
     TableLayout fresh = TableLayout.of(Contracts.sales("fresh"));
-    List<CompletableFuture<Void>> tries =
-        List.of(1, 2, 3, 4).stream()
-            .map(n -> CompletableFuture.runAsync(() -> tables.ensure(fresh, Map.of(), "{}")))
-            .toList();
-    tries.forEach(CompletableFuture::join);
+
+    Concurrently.map(
+        List.of(1, 2, 3, 4),
+        4,
+        n -> {
+          tables.ensure(fresh, Map.of(), "{}");
+          return n;
+        });
 
     assertThat(tables.newestVersion(fresh)).isZero();
   }
