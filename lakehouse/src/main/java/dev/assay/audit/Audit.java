@@ -1,12 +1,10 @@
 package dev.assay.audit;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.shiftrightunsigned;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.assay.checks.Check;
@@ -24,23 +22,26 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The audit of one table-day: rows are marked, counted as they pass on their way into files, and
  * only then parted, so that one pass writes and audits.
  *
- * <p>Nothing above the observations may sort or exchange rows: they would be counted twice.
+ * <p>Nothing above the counting may sort or exchange rows: they would be counted twice.
  */
 public final class Audit {
   private static final String LANDING_DATE = "_landing_date";
-  private static final long LOW_WORD = 0xFFFFFFFFL;
+  private static final String KEPT = "_kept";
 
   private final TableContract contract;
   private final LocalDate day;
   private final List<LocalDate> landings;
   private final Marking marking;
-  private final Observation counted = new Observation("counted");
-  private final Observation totals = new Observation("totals");
+  private final RowTally tally;
+  private final Observation observation = new Observation("figures");
 
   /**
    * An audit, to be used for one writing.
@@ -55,6 +56,7 @@ public final class Audit {
     this.day = day;
     this.landings = landings;
     this.marking = Marking.of(contract, derived);
+    this.tally = new RowTally(marking.bits(), landings.size());
   }
 
   /** The rows, each marked with what the checks say of it. */
@@ -64,17 +66,18 @@ public final class Audit {
 
   /** The marked rows that are published, with the contract's columns, counted when written. */
   public Dataset<Row> publishable(Dataset<Row> marked) {
+    marked.sparkSession().sparkContext().register(tally);
+    List<Column> counted = new ArrayList<>(Arrays.asList(contractColumns()));
+    // In a projection of its own: a filter's condition might be moved, and what it counts with it.
+    counted.add(
+        tallied(tally).apply(col(Marking.FAILED), col(Marking.CONTENT), landing()).as(KEPT));
     Dataset<Row> kept =
-        marked
-            .select(counted())
-            .observe(counted, count(lit(1)).as("rows"), counts().toArray(Column[]::new))
-            .where(col(Marking.CONTENT).isNotNull())
-            .select(contractColumns());
-    List<Column> sums = new ArrayList<>();
-    contract.totals().forEach((name, sql) -> sums.add(expr(sql).as(name)));
-    return sums.isEmpty()
+        marked.select(counted.toArray(Column[]::new)).where(col(KEPT)).select(contractColumns());
+    List<Column> figures = figures();
+    return figures.isEmpty()
         ? kept
-        : kept.observe(totals, sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+        : kept.observe(
+            observation, figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
   }
 
   /** The marked rows that go to quarantine. */
@@ -93,67 +96,54 @@ public final class Audit {
    * @param history what earlier days and inputs say
    */
   public AuditReport report(AuditHistory history) {
-    Observed counts = Observed.of(counted, contract.name());
+    Observed figures =
+        figures().isEmpty() ? Observed.nothing() : Observed.of(observation, contract.name());
     List<CheckResult> results = new ArrayList<>();
     for (int i = 0; i < marking.checks().size(); i++) {
-      results.add(rowResult(marking.checks().get(i), counts.count("check_" + i)));
+      results.add(rowResult(marking.checks().get(i), tally.failures(i)));
     }
-    TableDayChecks tableDay = new TableDayChecks(day, counts, history);
+    TableDayChecks tableDay = new TableDayChecks(day, marking, tally, figures, history);
     for (Check check : contract.checks()) {
       if (check instanceof TableDayCheck onDay) {
         results.add(tableDay.judge(onDay));
       }
     }
-    Map<String, String> sums = totals();
-    contract.controls().forEach(control -> results.add(tableDay.judge(control, sums)));
-    return new AuditReport(account(counts), results, sums, contentHash(counts));
+    Map<String, String> totals = new LinkedHashMap<>();
+    contract.totals().keySet().forEach(name -> totals.put(name, figures.text(name)));
+    contract.controls().forEach(control -> results.add(tableDay.judge(control, totals)));
+    return new AuditReport(account(), results, totals, tally.contentHash());
   }
 
-  private Map<String, String> totals() {
-    Map<String, String> sums = new LinkedHashMap<>();
-    if (!contract.totals().isEmpty()) {
-      Observed observed = Observed.of(totals, contract.name());
-      contract.totals().keySet().forEach(name -> sums.put(name, observed.text(name)));
-    }
-    return sums;
+  /** Counts a row, and says whether it is published. */
+  private static UserDefinedFunction tallied(RowTally tally) {
+    UDF3<Long, Long, Integer, Boolean> count =
+        (failed, content, landing) -> {
+          tally.add(new RowTally.MarkedRow(failed, content, landing));
+          return content != null;
+        };
+    return udf(count, DataTypes.BooleanType).asNondeterministic();
   }
 
-  private List<Column> counts() {
-    Column content = col(Marking.CONTENT);
-    List<Column> counts = new ArrayList<>();
-    counts.add(count(content).as("published"));
-    counts.add(countIf(Marking.isDuplicate()).as("duplicates"));
-    counts.add(countIf(marking.isQuarantined()).as("quarantined"));
-    for (int i = 0; i < marking.checks().size(); i++) {
-      counts.add(countIf(Marking.failed(i)).as("check_" + i));
+  /** The position of the row's landing among those that are counted one by one. */
+  private Column landing() {
+    Column position = lit(-1);
+    for (int i = 0; i < landings.size(); i++) {
+      position = when(col(LANDING_DATE).equalTo(lit(landings.get(i))), lit(i)).otherwise(position);
     }
-    for (LocalDate landing : landings) {
-      counts.add(countIf(col(LANDING_DATE).equalTo(lit(landing))).as("landing_" + landing));
-    }
-    // A sum, not an exclusive or, in which two equal rows would cancel; in halves, so that it
-    // holds.
-    counts.add(sum(shiftrightunsigned(content, 32)).as("hash_high"));
-    counts.add(sum(content.bitwiseAND(lit(LOW_WORD))).as("hash_low"));
+    return position;
+  }
+
+  /** What is aggregated of the published rows: totals, and the newest times. */
+  private List<Column> figures() {
+    List<Column> figures = new ArrayList<>();
+    contract.totals().forEach((name, sql) -> figures.add(expr(sql).as(name)));
     for (Check check : contract.checks()) {
-      if (check instanceof TableDayCheck.NullShare share) {
-        counts.add(countIf(marking.isMissing(share)).as(TableDayChecks.figure(share)));
-      } else if (check instanceof TableDayCheck.Freshness fresh) {
-        Column time = when(content.isNotNull(), col(fresh.column()).cast("timestamp"));
-        counts.add(max(time).as(TableDayChecks.figure(fresh)));
+      if (check instanceof TableDayCheck.Freshness fresh) {
+        Column newest = max(col(fresh.column()).cast("timestamp"));
+        figures.add(newest.as(TableDayChecks.newest(fresh)));
       }
     }
-    return counts;
-  }
-
-  /** What the counting needs of a marked row, and nothing else, so that nothing else is copied. */
-  private Column[] counted() {
-    List<Column> needed = new ArrayList<>(Arrays.asList(contractColumns()));
-    needed.add(col(Marking.FAILED));
-    needed.add(col(Marking.CONTENT));
-    if (!landings.isEmpty()) {
-      needed.add(col(LANDING_DATE));
-    }
-    return needed.toArray(Column[]::new);
+    return figures;
   }
 
   private Column[] contractColumns() {
@@ -163,31 +153,17 @@ public final class Audit {
         .toArray(Column[]::new);
   }
 
-  private static Column countIf(Column condition) {
-    return count(when(condition, lit(1)));
-  }
-
   private static CheckResult rowResult(RowCheck check, long failures) {
     String message = failures == 0 ? "every row passed" : failures + " rows failed";
     return new CheckResult(check.name(), check.severity(), failures == 0, failures, message);
   }
 
-  private RowAccount account(Observed counts) {
+  private RowAccount account() {
     Map<LocalDate, Long> byLanding = new LinkedHashMap<>();
-    landings.forEach(landing -> byLanding.put(landing, counts.count("landing_" + landing)));
+    for (int i = 0; i < landings.size(); i++) {
+      byLanding.put(landings.get(i), tally.landed(i));
+    }
     return new RowAccount(
-        counts.count("rows"),
-        counts.count("published"),
-        counts.count("quarantined"),
-        counts.count("duplicates"),
-        byLanding);
-  }
-
-  private static String contentHash(Observed counts) {
-    return counts.count("published")
-        + "-"
-        + Long.toHexString(counts.count("hash_high"))
-        + "-"
-        + Long.toHexString(counts.count("hash_low"));
+        tally.received(), tally.published(), tally.quarantined(), tally.duplicates(), byLanding);
   }
 }

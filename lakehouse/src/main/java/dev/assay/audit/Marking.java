@@ -15,6 +15,7 @@ import dev.assay.checks.TableDayCheck;
 import dev.assay.config.ColumnContract;
 import dev.assay.config.Derivation;
 import dev.assay.config.TableContract;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -137,7 +138,7 @@ final class Marking {
     }
     for (int i = 0; i < shares.size(); i++) {
       Column missing = col("`" + shares.get(i).column() + "`").isNull();
-      failed = failed.bitwiseOR(when(missing, lit(1L << (checks.size() + i))).otherwise(lit(0L)));
+      failed = failed.bitwiseOR(when(missing, lit(1L << bitOf(shares.get(i)))).otherwise(lit(0L)));
     }
     return rows.withColumn(DUPLICATE, duplicate)
         .withColumn(FAILED, when(col(DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
@@ -155,20 +156,37 @@ final class Marking {
     return col(FAILED).bitwiseAND(lit(1L << n)).notEqual(0L);
   }
 
-  /** Whether a marked row is published without a value whose share is asked for. */
-  Column isMissing(TableDayCheck.NullShare share) {
-    return failed(checks.size() + shares.indexOf(share)).and(col(CONTENT).isNotNull());
+  /** The bit of a column that is null and whose share of nulls is asked for. */
+  int bitOf(TableDayCheck.NullShare share) {
+    return checks.size() + shares.indexOf(share);
   }
 
-  /** Whether a marked row goes to quarantine. */
-  Column isQuarantined() {
+  /** What the bits of {@link #FAILED} stand for. */
+  Bits bits() {
     long rejecting = 0;
     for (int i = 0; i < checks.size(); i++) {
       if (checks.get(i).severity() == Severity.QUARANTINE) {
         rejecting |= 1L << i;
       }
     }
-    return col(FAILED).bitwiseAND(lit(rejecting)).notEqual(0L);
+    long missing = 0;
+    for (TableDayCheck.NullShare share : shares) {
+      missing |= 1L << bitOf(share);
+    }
+    return new Bits(rejecting, missing);
+  }
+
+  /**
+   * What bits stand for.
+   *
+   * @param rejecting those of checks whose failure sends a row to quarantine
+   * @param missing those of columns whose share of nulls is asked for, among published rows
+   */
+  record Bits(long rejecting, long missing) implements Serializable {}
+
+  /** Whether a marked row goes to quarantine. */
+  Column isQuarantined() {
+    return col(FAILED).bitwiseAND(lit(bits().rejecting())).notEqual(0L);
   }
 
   /** Whether a marked row repeats another. */

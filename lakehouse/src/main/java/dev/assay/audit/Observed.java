@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import scala.concurrent.Await;
 
-/** The figures that were observed while rows were written; a sum over no rows counts as 0. */
+/** The figures of published rows that were observed as they were written; a sum over none is 0. */
 final class Observed {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
@@ -19,6 +20,11 @@ final class Observed {
 
   private Observed(Row metrics) {
     this.metrics = metrics;
+  }
+
+  /** The figures of a contract that asks for none. */
+  static Observed nothing() {
+    return new Observed(RowFactory.create());
   }
 
   /**
@@ -49,11 +55,6 @@ final class Observed {
               + " optimizers");
     }
     return new Observed(row);
-  }
-
-  long count(String name) {
-    Object value = metrics.get(metrics.fieldIndex(name));
-    return value == null ? 0 : (Long) value;
   }
 
   String text(String name) {

@@ -13,15 +13,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges the assertions on a table-day as a whole by the figures that were observed. */
+/** Judges the assertions on a table-day as a whole by what was counted and observed. */
 final class TableDayChecks {
   private final LocalDate day;
-  private final Observed counts;
+  private final Marking marking;
+  private final RowTally tally;
+  private final Observed figures;
   private final AuditHistory history;
 
-  TableDayChecks(LocalDate day, Observed counts, AuditHistory history) {
+  TableDayChecks(
+      LocalDate day, Marking marking, RowTally tally, Observed figures, AuditHistory history) {
     this.day = day;
-    this.counts = counts;
+    this.marking = marking;
+    this.tally = tally;
+    this.figures = figures;
     this.history = history;
   }
 
@@ -38,9 +43,9 @@ final class TableDayChecks {
     return volume((TableDayCheck.Volume) check);
   }
 
-  /** The name under which a check's figure is counted, which no other figure has. */
-  static String figure(TableDayCheck check) {
-    return "day_" + check.name();
+  /** The name under which the newest time is observed, which no total has. */
+  static String newest(TableDayCheck.Freshness check) {
+    return "newest " + check.name();
   }
 
   CheckResult judge(ControlTotal control, Map<String, String> totals) {
@@ -62,7 +67,7 @@ final class TableDayChecks {
   }
 
   private CheckResult rowCount(TableDayCheck.RowCount check) {
-    long rows = counts.count("published");
+    long rows = tally.published();
     boolean enough = check.min() == null || rows >= check.min();
     boolean fewEnough = check.max() == null || rows <= check.max();
     return result(
@@ -72,8 +77,8 @@ final class TableDayChecks {
   }
 
   private CheckResult nullShare(TableDayCheck.NullShare check) {
-    long rows = counts.count("published");
-    double share = rows == 0 ? 0 : (double) counts.count(figure(check)) / rows;
+    long rows = tally.published();
+    double share = rows == 0 ? 0 : (double) tally.failures(marking.bitOf(check)) / rows;
     return result(
         check,
         share <= check.max(),
@@ -86,7 +91,7 @@ final class TableDayChecks {
   }
 
   private CheckResult freshness(TableDayCheck.Freshness check) {
-    Optional<Instant> newest = counts.time(figure(check));
+    Optional<Instant> newest = figures.time(newest(check));
     if (newest.isEmpty()) {
       return result(check, false, "no row has a " + check.column());
     }
@@ -114,7 +119,7 @@ final class TableDayChecks {
           "only " + before.size() + " of " + check.atLeastDays() + " earlier days to compare with");
     }
     double mean = before.stream().mapToLong(Long::longValue).average().orElse(0);
-    long rows = counts.count("published");
+    long rows = tally.published();
     return result(
         check,
         rows >= check.min() * mean && rows <= check.max() * mean,

@@ -2,32 +2,38 @@ package dev.assay.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.audit.Audit;
-import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
-import dev.assay.config.ControlTotal;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.store.LakeStore;
 import dev.assay.testing.Contracts;
+import dev.assay.testing.NoHistory;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How Spark's observed metrics can vanish or lie, and that it is noticed. */
+/** How what is counted on the way into files can vanish or lie, and that it is noticed. */
 class AuditTrapsTest {
   private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
+
+  /** How many more times a task is to fail; static, since tasks have their own copy of the rest. */
+  private static final AtomicInteger FAILURES = new AtomicInteger();
 
   private final SparkSession spark = TestSpark.session();
   private final TableContract contract = Contracts.sales("traps");
@@ -45,7 +51,7 @@ class AuditTrapsTest {
   }
 
   @Test
-  void seesThatASortAboveTheObservationsCountsTwice() {
+  void seesThatASortAboveTheCountingCountsTwice() {
     Audit audit = new Audit(contract, DAY, List.of(), List.of());
 
     WrittenFiles files = write(audit.publishable(audit.mark(sales(100))).orderBy("id"));
@@ -55,6 +61,28 @@ class AuditTrapsTest {
     assertThat(report.rows().published())
         .as("what TableDayWriter compares with the files, and then refuses")
         .isGreaterThan(100);
+  }
+
+  @Test
+  void countsARowOnceThoughItsTaskIsTriedAgain() {
+    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    FAILURES.set(1);
+    UDF1<String, String> failing =
+        id -> {
+          if ("40".equals(id) && FAILURES.getAndDecrement() > 0) {
+            throw new IllegalStateException("the first attempt of a task ends here");
+          }
+          return id;
+        };
+    Column id = udf(failing, DataTypes.StringType).asNondeterministic().apply(col("id"));
+
+    WrittenFiles files = write(audit.publishable(audit.mark(sales(100)).withColumn("id", id)));
+    AuditReport report = audit.report(new NoHistory());
+
+    assertThat(FAILURES).hasValueLessThanOrEqualTo(0);
+    assertThat(files.records()).isEqualTo(100);
+    assertThat(report.rows().received()).isEqualTo(100);
+    assertThat(report.rows().published()).isEqualTo(100);
   }
 
   @Test
@@ -89,18 +117,5 @@ class AuditTrapsTest {
     TableLayout layout = TableLayout.of(contract);
     tables.ensure(layout, Map.of(), "{}");
     return tables.write(layout, DAY.toString(), rows);
-  }
-
-  /** Nothing to compare with. */
-  private static final class NoHistory implements AuditHistory {
-    @Override
-    public List<Long> rowsBefore(LocalDate day, int days) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<String> inputTotal(ControlTotal control, LocalDate day) {
-      return Optional.empty();
-    }
   }
 }

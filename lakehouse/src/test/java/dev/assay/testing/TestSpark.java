@@ -36,7 +36,8 @@ public final class TestSpark {
             2,
             null),
         new SessionConfig(
-            "local[2]",
+            // Two cores, and a second attempt at a task that fails.
+            "local[2,2]",
             Map.of(
                 "spark.sql.shuffle.partitions", "2",
                 "spark.sql.codegen.factoryMode", "NO_CODEGEN",

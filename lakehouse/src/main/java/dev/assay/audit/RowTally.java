@@ -1,0 +1,141 @@
+package dev.assay.audit;
+
+import java.util.Arrays;
+import org.apache.spark.util.AccumulatorV2;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts marked rows as they pass on their way into files, each once: a task's counts arrive when
+ * it succeeds, and once if it is tried again.
+ *
+ * <p>An accumulator, where Spark's own observed metrics would do: those stop code generation, copy
+ * every row twice and cost half as much as the rest of the audit.
+ */
+final class RowTally extends AccumulatorV2<RowTally.MarkedRow, RowTally> {
+  /**
+   * What the marks say of a row.
+   *
+   * @param failed the bits of {@link Marking#FAILED}
+   * @param content the hash of a published row; null if it is not published
+   * @param landing the position of the landing it came with; negative if that is not counted
+   */
+  record MarkedRow(long failed, @Nullable Long content, int landing) {}
+
+  private static final long serialVersionUID = 1L;
+  private static final long LOW_WORD = 0xFFFFFFFFL;
+  private static final int INT_BITS = 32;
+
+  private final Marking.Bits bits;
+  private final long[] failures = new long[Long.SIZE];
+  private final long[] landings;
+  private long received;
+  private long published;
+  private long quarantined;
+  private long duplicates;
+  private long hashHigh;
+  private long hashLow;
+
+  RowTally(Marking.Bits bits, int landings) {
+    this.bits = bits;
+    this.landings = new long[landings];
+  }
+
+  @Override
+  public void add(MarkedRow row) {
+    received++;
+    if (row.landing >= 0) {
+      landings[row.landing]++;
+    }
+    long failed = row.failed;
+    if (failed < 0) {
+      duplicates++;
+    } else if ((failed & bits.rejecting()) != 0) {
+      quarantined++;
+    }
+    if (row.content != null) {
+      published++;
+      // Sums, not an exclusive or, in which two equal rows would cancel; in halves, so that they
+      // hold.
+      hashHigh += row.content >>> INT_BITS;
+      hashLow += row.content & LOW_WORD;
+    } else {
+      failed &= ~bits.missing();
+    }
+    for (long rest = failed & Long.MAX_VALUE; rest != 0; rest &= rest - 1) {
+      failures[Long.numberOfTrailingZeros(rest)]++;
+    }
+  }
+
+  @Override
+  public void merge(AccumulatorV2<MarkedRow, RowTally> task) {
+    RowTally other = task.value();
+    received += other.received;
+    published += other.published;
+    quarantined += other.quarantined;
+    duplicates += other.duplicates;
+    hashHigh += other.hashHigh;
+    hashLow += other.hashLow;
+    Arrays.setAll(failures, bit -> failures[bit] + other.failures[bit]);
+    Arrays.setAll(landings, landing -> landings[landing] + other.landings[landing]);
+  }
+
+  @Override
+  public boolean isZero() {
+    return received == 0;
+  }
+
+  @Override
+  public RowTally copy() {
+    RowTally copy = new RowTally(bits, landings.length);
+    copy.merge(this);
+    return copy;
+  }
+
+  @Override
+  public void reset() {
+    received = 0;
+    published = 0;
+    quarantined = 0;
+    duplicates = 0;
+    hashHigh = 0;
+    hashLow = 0;
+    Arrays.fill(failures, 0);
+    Arrays.fill(landings, 0);
+  }
+
+  @Override
+  public RowTally value() {
+    return this;
+  }
+
+  long received() {
+    return received;
+  }
+
+  long published() {
+    return published;
+  }
+
+  long quarantined() {
+    return quarantined;
+  }
+
+  long duplicates() {
+    return duplicates;
+  }
+
+  /** How many rows have a bit set; a bit for a missing value counts published rows alone. */
+  long failures(int bit) {
+    return failures[bit];
+  }
+
+  /** How many rows came with a landing. */
+  long landed(int landing) {
+    return landings[landing];
+  }
+
+  /** Equal for equal published rows in any order. */
+  String contentHash() {
+    return published + "-" + Long.toHexString(hashHigh) + "-" + Long.toHexString(hashLow);
+  }
+}
