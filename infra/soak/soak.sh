@@ -7,6 +7,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/../airflow/env.sh"
 cd "$ASSAY_HOME"
 infra/setup.sh
 infra/minio/provide.sh
-./mvnw -B -ntp verify -Dexcluded.tests= -Dgroups=soak -Dsurefire.failIfNoSpecifiedTests=false
+./mvnw -B -ntp verify -Dexcluded.tests= -Dgroups=soak -Dtest.timeout=3h -Dsurefire.failIfNoSpecifiedTests=false
 echo "December 2010 by range, by day, and by Airflow's backfill"
 python infra/soak/december.py
