@@ -23,7 +23,7 @@ final class Output {
     return new PrintWriter(System.out, true, StandardCharsets.UTF_8);
   }
 
-  /** Writes rows as columns of equal width under their heads. */
+  /** Writes rows as columns of equal width under their heads; only the last may be long. */
   static void table(PrintWriter out, List<String> heads, List<List<String>> rows) {
     int[] widths = new int[heads.size()];
     List<List<String>> all = new ArrayList<>();
@@ -31,13 +31,13 @@ final class Output {
     all.addAll(rows);
     for (List<String> row : all) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], shortened(row.get(i)).length());
+        widths[i] = Math.max(widths[i], cell(row, i).length());
       }
     }
     for (List<String> row : all) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
-        String cell = shortened(row.get(i));
+        String cell = cell(row, i);
         line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
       }
       out.println(line.toString().stripTrailing());
@@ -54,8 +54,9 @@ final class Output {
     return String.join(",", quoted);
   }
 
-  private static String shortened(String cell) {
-    String oneLine = cell.replace('\n', ' ');
-    return oneLine.length() <= WIDEST ? oneLine : oneLine.substring(0, WIDEST - 1) + "…";
+  private static String cell(List<String> row, int column) {
+    String oneLine = row.get(column).replace('\n', ' ');
+    boolean whole = oneLine.length() <= WIDEST || column == row.size() - 1;
+    return whole ? oneLine : oneLine.substring(0, WIDEST - 1) + "…";
   }
 }

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -101,7 +101,8 @@ final class QueryCommand implements Callable<Integer> {
 
   private static Exception understood(Exception thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AnalysisException || cause instanceof UnsupportedOperationException) {
+      // A store's error is none of Spark's own; a division by zero is.
+      if (cause instanceof SparkThrowable || cause instanceof UnsupportedOperationException) {
         return new AssayException(
             ExitCode.USAGE, "the query is refused: " + cause.getMessage(), thrown);
       }

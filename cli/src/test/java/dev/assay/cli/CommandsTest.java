@@ -2,7 +2,14 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
 import dev.assay.job.Commands;
+import dev.assay.ledger.Attempt;
+import dev.assay.ledger.Ledger;
+import dev.assay.ledger.Outcome;
+import dev.assay.ledger.OutcomeKind;
+import dev.assay.store.LakeStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -10,6 +17,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +94,37 @@ class CommandsTest {
     assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01"))
         .contains("order_lines")
         .contains("missing");
+  }
+
+  @Test
+  void statusSaysTheWholeReason() {
+    String reason = "retail.order_lines/2010-12-01: check some_rows: 0 rows, allowed are 1 to any";
+    TableDay tableDay =
+        new TableDay(new TableName("retail", "order_lines"), LocalDate.of(2010, 12, 1));
+    Ledger ledger =
+        new Ledger(new LakeStore(lake.toString(), new org.apache.hadoop.conf.Configuration()));
+    Instant at = Instant.parse("2010-12-02T01:00:00Z");
+    ledger.open(
+        tableDay,
+        0,
+        token -> new Attempt("retail.order_lines", tableDay.day(), token, "r", at, "h", 1, "c"));
+    ledger.record(
+        new Outcome(
+            "retail.order_lines",
+            tableDay.day(),
+            1,
+            OutcomeKind.REFUSED,
+            "r",
+            at,
+            reason,
+            null,
+            null,
+            null,
+            Map.of(),
+            "c"));
+
+    assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01").lines())
+        .anyMatch(line -> line.contains("refused") && line.endsWith(reason));
   }
 
   @Test

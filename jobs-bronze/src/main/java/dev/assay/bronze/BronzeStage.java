@@ -13,7 +13,6 @@ import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.table.Draft;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -29,15 +28,12 @@ public final class BronzeStage implements StageJob {
 
   @Override
   public List<Draft> drafts(StageRun run) {
-    List<Draft> drafts = new ArrayList<>();
-    for (TableContract contract : run.contracts(Stage.BRONZE)) {
-      Derivation.Received received = (Derivation.Received) contract.derivation();
-      drafts.add(draft(run, contract, run.config().pipeline().feed(received.feed())));
-    }
-    return drafts;
+    return run.drafts(Stage.BRONZE, contract -> List.of(draft(run, contract)));
   }
 
-  private static Draft draft(StageRun run, TableContract contract, FeedConfig feed) {
+  private static Draft draft(StageRun run, TableContract contract) {
+    FeedConfig feed =
+        run.config().pipeline().feed(((Derivation.Received) contract.derivation()).feed());
     Configuration conf = run.spark().sessionState().newHadoopConf();
     Landing landing = Landing.find(feed, run.date(), conf, Clock.systemUTC());
     requireLanded(run, contract, landing);

@@ -10,7 +10,6 @@ import dev.assay.error.ExitCode;
 import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.table.Draft;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,21 +24,17 @@ public final class GoldStage implements StageJob {
 
   @Override
   public List<Draft> drafts(StageRun run) {
-    List<Draft> drafts = new ArrayList<>();
-    for (TableContract contract : run.contracts(Stage.GOLD)) {
-      Derivation.Computed computed = (Derivation.Computed) contract.derivation();
-      computed.inputs().forEach(input -> requireDay(run, input));
-      Mart mart = Marts.of(contract.name(), computed);
-      Dataset<Row> rows =
-          mart.compute(new MartInputs(run.spark(), contract, computed, run.date(), run.inputs()));
-      drafts.add(
-          new Draft(
-              contract,
-              run.date(),
-              rows.withColumn(contract.partition(), lit(run.date())),
-              List.of()));
-    }
-    return drafts;
+    return run.drafts(Stage.GOLD, contract -> List.of(draft(run, contract)));
+  }
+
+  private static Draft draft(StageRun run, TableContract contract) {
+    Derivation.Computed computed = (Derivation.Computed) contract.derivation();
+    computed.inputs().forEach(input -> requireDay(run, input));
+    Mart mart = Marts.of(contract.name(), computed);
+    Dataset<Row> rows =
+        mart.compute(new MartInputs(run.spark(), contract, computed, run.date(), run.inputs()));
+    return new Draft(
+        contract, run.date(), rows.withColumn(contract.partition(), lit(run.date())), List.of());
   }
 
   private static void requireDay(StageRun run, String input) {

@@ -5,13 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import dev.assay.config.Derivation;
 import dev.assay.config.ModelConfig;
 import dev.assay.config.Stage;
-import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.table.Draft;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,20 +26,24 @@ public final class MlStage implements StageJob {
 
   @Override
   public List<Draft> drafts(StageRun run) {
-    List<Draft> drafts = new ArrayList<>();
     Map<String, Map<String, Dataset<Row>>> products = new TreeMap<>();
-    for (TableContract contract : run.contracts(Stage.ML)) {
-      String name = ((Derivation.Modelled) contract.derivation()).model();
-      Dataset<Row> rows =
-          products
-              .computeIfAbsent(name, model -> whole(run, model, products(run, model)))
-              .get(contract.name().table());
-      if (rows != null) {
-        Dataset<Row> ofDate = rows.withColumn(contract.partition(), lit(run.date()));
-        drafts.add(new Draft(contract, run.date(), ofDate, List.of()));
-      }
-    }
-    return drafts;
+    return run.drafts(
+        Stage.ML,
+        contract -> {
+          String name = ((Derivation.Modelled) contract.derivation()).model();
+          Dataset<Row> rows =
+              products
+                  .computeIfAbsent(name, model -> whole(run, model, products(run, model)))
+                  .get(contract.name().table());
+          return rows == null
+              ? List.of()
+              : List.of(
+                  new Draft(
+                      contract,
+                      run.date(),
+                      rows.withColumn(contract.partition(), lit(run.date())),
+                      List.of()));
+        });
   }
 
   /** Scores whose model's own rows are not published would name a model that nobody knows. */

@@ -31,11 +31,9 @@ public final class SilverStage implements StageJob {
 
   @Override
   public List<Draft> drafts(StageRun run) {
-    List<Draft> drafts = new ArrayList<>();
-    for (TableContract contract : run.contracts(Stage.SILVER)) {
-      drafts.addAll(drafts(run, contract, (Derivation.Cleansed) contract.derivation()));
-    }
-    return drafts;
+    return run.drafts(
+        Stage.SILVER,
+        contract -> drafts(run, contract, (Derivation.Cleansed) contract.derivation()));
   }
 
   private static List<Draft> drafts(

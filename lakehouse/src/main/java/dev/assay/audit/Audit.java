@@ -30,7 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
  * The audit of one table-day: rows are marked, counted as they pass on their way into files, and
  * only then parted, so that one pass writes and audits.
  *
- * <p>Nothing above the counting may sort or exchange rows: they would be counted twice.
+ * <p>Nothing above the counting may exchange rows: a sort looks at them twice, and a lost exchange
+ * is made again, so that rows would be counted twice. That is noticed: the files hold fewer.
  */
 public final class Audit {
   private static final String LANDING_DATE = "_landing_date";

@@ -37,8 +37,8 @@ final class Marking {
 
   /**
    * What the row failed: bit n for the n-th check, then a bit for each column that is null and
-   * whose share of nulls is asked for; the sign alone for a duplicate. All in one number, since
-   * each further column that is counted from costs as much as ten bits do.
+   * whose share of nulls is asked for; the sign alone for a duplicate. All in one number, so that a
+   * row is counted with one look.
    */
   static final String FAILED = "_failed";
 

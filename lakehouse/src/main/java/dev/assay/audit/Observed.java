@@ -50,7 +50,7 @@ final class Observed {
           ExitCode.UNEXPECTED,
           "Spark wrote rows of "
               + table
-              + " without counting them, so nothing is known about them and nothing was published;"
+              + " without summing them up, so their totals are not known and nothing was published;"
               + " keep AQEPropagateEmptyRelation and PropagateEmptyRelation excluded from Spark's"
               + " optimizers");
     }

@@ -16,17 +16,23 @@ final class ContractRules {
 
   private ContractRules() {}
 
-  static void check(PipelineConfig pipeline, Map<String, Block> blocks) {
+  static void check(PipelineConfig pipeline, Map<String, Block> tables, Map<String, Block> models) {
+    tables.forEach(
+        (name, block) -> {
+          TableContract contract = pipeline.table(name);
+          columns(contract, block);
+          derivation(pipeline, contract, block);
+          checks(contract, block);
+          controls(pipeline, contract, block);
+        });
+    Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
     pipeline
-        .tables()
+        .models()
         .forEach(
-            (name, contract) -> {
-              Block block = blocks.get(name);
+            (name, model) -> {
+              Block block = models.get(name);
               if (block != null) {
-                columns(contract, block);
-                derivation(pipeline, contract, block);
-                checks(contract, block);
-                controls(pipeline, contract, block);
+                model.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
               }
             });
   }

@@ -32,7 +32,8 @@ final class PipelineReader {
           tables.put(table, TableReader.read(new TableName(orX(name), table), conf, feeds));
         });
     Map<String, ModelConfig> models = new LinkedHashMap<>();
-    block.blocks("models").forEach((model, conf) -> models.put(model, model(model, conf)));
+    Map<String, Block> modelBlocks = block.blocks("models");
+    modelBlocks.forEach((model, conf) -> models.put(model, model(model, conf)));
     PipelineConfig pipeline =
         new PipelineConfig(
             name,
@@ -47,7 +48,7 @@ final class PipelineReader {
     stageDefaults.close();
     defaults.close();
     block.close();
-    ContractRules.check(pipeline, tableBlocks);
+    ContractRules.check(pipeline, tableBlocks, modelBlocks);
     return pipeline;
   }
 

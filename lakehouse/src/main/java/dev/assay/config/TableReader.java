@@ -1,6 +1,8 @@
 package dev.assay.config;
 
 import dev.assay.checks.Check;
+import dev.assay.checks.RowCheck;
+import dev.assay.checks.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,10 @@ final class TableReader {
     }
     List<Check> checks = new ArrayList<>();
     block.blocks("checks").forEach((check, conf) -> checks.add(CheckReader.read(check, conf)));
+    List<String> key = block.texts("key", List.of());
+    if (!key.isEmpty()) {
+      checks.add(new RowCheck.UniqueKey("one_row_a_key", Severity.FAIL, key));
+    }
     Map<String, String> totals = new LinkedHashMap<>(block.settings("totals"));
     TableContract contract =
         new TableContract(
@@ -38,7 +44,7 @@ final class TableReader {
             stage,
             block.text("description"),
             partition,
-            block.texts("key", List.of()),
+            key,
             columns,
             derivation,
             checks,

@@ -7,9 +7,14 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns whatever was thrown into an error that a person can act on. */
 public final class Failures {
+  /** What Spark throws at an expression that it cannot resolve or parse; named, as stores' are. */
+  private static final Set<String> SQL_PROBLEMS =
+      Set.of("AnalysisException", "ExtendedAnalysisException", "ParseException");
+
   private Failures() {}
 
   /** The error that {@code thrown} is or holds, or else what is known about its cause. */
@@ -23,6 +28,16 @@ public final class Failures {
       Optional<String> problem = storeProblem(cause);
       if (problem.isPresent()) {
         return new AssayException(ExitCode.STORE_UNREACHABLE, problem.get(), thrown);
+      }
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (SQL_PROBLEMS.contains(cause.getClass().getSimpleName())) {
+        return new AssayException(
+            ExitCode.USAGE,
+            "Spark does not understand an expression or a query ("
+                + cause.getMessage()
+                + "); correct it in conf, or in the transform",
+            thrown);
       }
     }
     return new AssayException(

@@ -88,11 +88,21 @@ public final class StageRunner {
     } catch (Exception thrown) {
       // Spark, being written in Scala, throws checked exceptions that Java does not see coming.
       AssayException failure = Failures.explain(thrown);
+      record(failure, attempts, contracts, date);
+      throw failure;
+    }
+  }
+
+  private void record(
+      AssayException failure, Attempts attempts, List<TableContract> contracts, LocalDate date) {
+    try {
       if (attempts.isEmpty()) {
         contracts.forEach(contract -> open(attempts, contract, date));
       }
       attempts.recordAll(kindOf(failure.exitCode()), failure.message());
-      throw failure;
+    } catch (Exception alsoThrown) {
+      // Why the stage failed matters more than that this could not be recorded.
+      failure.addSuppressed(alsoThrown);
     }
   }
 
@@ -205,9 +215,8 @@ public final class StageRunner {
     if (!blocking.isEmpty()) {
       throw new AssayException(
           ExitCode.REFUSED,
-          "nothing was published; what readers see is as it was. "
-              + String.join("; ", blocking)
-              + ". Rejected rows are in quarantine; correct the input or the check, and run the"
+          String.join("; ", blocking)
+              + ". Nothing was published; what readers see is as it was. Rejected rows are in quarantine; correct the input or the check, and run the"
               + " stage again");
     }
   }

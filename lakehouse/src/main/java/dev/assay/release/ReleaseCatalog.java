@@ -56,6 +56,10 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
   @Override
   public Table loadTable(Identifier identifier, String version) throws NoSuchTableException {
     Release.TableVersion table = find(identifier, pinned(identifier));
+    if (!version.matches("[0-9]{1,18}")) {
+      throw new UnsupportedOperationException(
+          "VERSION AS OF '" + version + "' is no version of a table; write a number");
+    }
     return at(identifier, new Release.TableVersion(table.stage(), Long.parseLong(version)));
   }
 
@@ -158,12 +162,23 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
 
   private Optional<Release> chosen(ReleaseLog log) {
     if (options.containsKey("release")) {
-      return log.sealed(options.getLong("release", 0));
+      return Optional.of(numbered(log, options.getLong("release", 0)));
     }
     if (options.containsKey("as-of")) {
       return log.asOf(Instant.parse(options.get("as-of")));
     }
     return log.latest();
+  }
+
+  private static Release numbered(ReleaseLog log, long number) {
+    return log.sealed(number)
+        .orElseThrow(
+            () ->
+                new UnsupportedOperationException(
+                    "there is no release "
+                        + number
+                        + "; the newest is "
+                        + log.latest().map(Release::number).orElse(0L)));
   }
 
   private Table released(Identifier identifier, Release release) throws NoSuchTableException {

@@ -62,12 +62,14 @@ public final class SparkSessions {
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     settings.put("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
     settings.put("spark.delta.logStore.file.impl", ConditionalLogStore.class.getName());
-    // It replaces a plan that turns out empty, and the observed metrics vanish with it.
+    // They replace a plan that turns out empty, and what is observed in it vanishes with it.
     settings.put(
         "spark.sql.adaptive.optimizer.excludedRules",
         "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation");
     settings.put(
         "spark.sql.optimizer.excludedRules",
-        "org.apache.spark.sql.catalyst.optimizer.PropagateEmptyRelation");
+        "org.apache.spark.sql.catalyst.optimizer.PropagateEmptyRelation"
+            // It would count the rows of a local plan while that is optimized, once or more.
+            + ",org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation");
   }
 }

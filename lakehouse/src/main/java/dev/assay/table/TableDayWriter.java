@@ -66,7 +66,8 @@ public final class TableDayWriter {
     quarantine.clear(draft, note);
   }
 
-  private static void requireAccounted(Draft draft, AuditReport report, WrittenFiles files) {
+  /** Refuses what lost or doubled rows on its way into files. */
+  static void requireAccounted(Draft draft, AuditReport report, WrittenFiles files) {
     if (!report.rows().balances() || report.rows().published() != files.records()) {
       throw new AssayException(
           ExitCode.UNEXPECTED,

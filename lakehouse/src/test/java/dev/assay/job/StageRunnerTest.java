@@ -301,6 +301,21 @@ class StageRunnerTest {
   }
 
   @Test
+  void refusesALakeOfANewerLayout() throws IOException {
+    Path format = folder.resolve("_assay/format");
+    Files.createDirectories(format.getParent());
+    Files.writeString(format, "99\n");
+
+    AssayException refusal =
+        catchThrowableOfType(
+            AssayException.class, () -> runner(Contracts.pipeline(Contracts.sales("sales"))));
+
+    assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(refusal).hasMessageContaining("has layout '99', this Assay knows layout");
+    assertThat(Files.readString(format)).isEqualTo("99\n");
+  }
+
+  @Test
   void recordsADayWithoutData() {
     TableContract contract = Contracts.sales("sales");
     FakeStage noFile =

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.audit.Audit;
 import dev.assay.audit.AuditReport;
+import dev.assay.checks.RowCheck;
+import dev.assay.checks.Severity;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.store.LakeStore;
@@ -58,9 +60,35 @@ class AuditTrapsTest {
     AuditReport report = audit.report(new NoHistory());
 
     assertThat(files.records()).isEqualTo(100);
-    assertThat(report.rows().published())
-        .as("what TableDayWriter compares with the files, and then refuses")
-        .isGreaterThan(100);
+    assertThat(report.rows().published()).isGreaterThan(100);
+    Draft draft = new Draft(contract, DAY, sales(100), List.of());
+    assertThatThrownBy(() -> TableDayWriter.requireAccounted(draft, report, files))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("the rows of test.traps/2010-12-01 do not add up")
+        .hasMessageContaining("its new files hold 100");
+  }
+
+  @Test
+  void refusesRowsThatAreOthersWhenTheyAreLookedAtAgain() {
+    TableContract checked =
+        Contracts.sales(
+            "fickle", new RowCheck.Regex("fickle", Severity.QUARANTINE, "id", "[0-9]+"));
+    FAILURES.set(1);
+    UDF1<String, String> fickle =
+        id -> "1".equals(id) && FAILURES.getAndDecrement() > 0 ? "rejected" : id;
+    Column id = udf(fickle, DataTypes.StringType).asNondeterministic().apply(col("id"));
+    Draft draft = new Draft(checked, DAY, sales(3).withColumn("id", id), List.of());
+
+    assertThatThrownBy(
+            () ->
+                new TableDayWriter(tables(), Map.of())
+                    .write(
+                        draft,
+                        List.of(),
+                        new NoHistory(),
+                        CommitNote.outsideReleases("run", "code", 1)))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("rejected 1 rows, but 0 reached quarantine");
   }
 
   @Test
@@ -86,14 +114,28 @@ class AuditTrapsTest {
   }
 
   @Test
-  void failsWhereSparkWroteWithoutCounting() {
+  void failsWhereSparkWroteWithoutSummingUpTheTotals() {
     Audit audit = new Audit(contract, DAY, List.of(), List.of());
     // What an optimizer leaves that drops the observations with the plan they stand in.
     write(audit.mark(sales(3)).select("day", "id", "amount"));
 
     assertThatThrownBy(() -> audit.report(new NoHistory()))
         .isInstanceOf(AssayException.class)
-        .hasMessageContaining("without counting them");
+        .hasMessageContaining("without summing them up");
+  }
+
+  @Test
+  void countsNothingBeforeTheRowsAreWritten() {
+    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Dataset<Row> local = spark.createDataFrame(sales(3).collectAsList(), sales(3).schema());
+    Dataset<Row> publishable = audit.publishable(audit.mark(local));
+
+    // Spark likes to compute local rows while it looks at their plan, and looks more than once.
+    publishable.queryExecution().optimizedPlan();
+    WrittenFiles files = write(publishable);
+
+    assertThat(files.records()).isEqualTo(3);
+    assertThat(audit.report(new NoHistory()).rows().received()).isEqualTo(3);
   }
 
   /** Rows that only running shows to be none. */
@@ -110,10 +152,13 @@ class AuditTrapsTest {
             lit(1).cast("decimal(12,2)").as("amount"));
   }
 
+  private DeltaTables tables() {
+    return new DeltaTables(
+        spark, new LakeStore(folder.toString(), spark.sessionState().newHadoopConf()));
+  }
+
   private WrittenFiles write(Dataset<Row> rows) {
-    DeltaTables tables =
-        new DeltaTables(
-            spark, new LakeStore(folder.toString(), spark.sessionState().newHadoopConf()));
+    DeltaTables tables = tables();
     TableLayout layout = TableLayout.of(contract);
     tables.ensure(layout, Map.of(), "{}");
     return tables.write(layout, DAY.toString(), rows);
