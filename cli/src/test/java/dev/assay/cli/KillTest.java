@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assay.audit.AuditReport;
-import dev.assay.ledger.Ledger;
-import dev.assay.ledger.Outcome;
-import dev.assay.ledger.OutcomeKind;
-import dev.assay.ledger.TableDayRecord;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.store.LakeStore;
@@ -16,6 +11,7 @@ import dev.assay.testing.JavaProcess;
 import dev.assay.testing.Lakes;
 import dev.assay.testing.MinioServer;
 import dev.assay.testing.OnlineRetail;
+import dev.assay.testing.ReleasedRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,28 +45,57 @@ class KillTest {
     long started = System.nanoTime();
     ran("run", "--stage", "gold");
     long undisturbed = System.nanoTime() - started;
-    Map<String, String> contents = contents();
+    Map<String, List<String>> rows = ReleasedRows.of(root, releases.latest().orElseThrow());
+    assertThat(rows).hasSize(5);
     Random random = new Random(42);
     int killedAlive = 0;
+    int killedBetweenCommits = 0;
 
     for (int kill = 0; kill < KILLS; kill++) {
+      Release before = releases.latest().orElseThrow();
       JavaProcess process = tool().start(command("run", "--stage", "gold"));
-      // The commits are in the last third; most kills fall there.
-      long after =
-          (long)
-              (undisturbed
-                  * (kill % 4 == 0 ? random.nextDouble() : 0.6 + 0.4 * random.nextDouble()));
-      if (!process.process().waitFor(after, TimeUnit.NANOSECONDS)) {
+      boolean ended =
+          kill % 4 == 0
+              ? endedBeforeItDecided(process, before)
+              : process
+                  .process()
+                  .waitFor((long) (undisturbed * random.nextDouble()), TimeUnit.NANOSECONDS);
+      if (!ended) {
         process.process().destroyForcibly().waitFor();
         killedAlive++;
+        if (decidedAfter(before) && releases.sealed(before.number() + 1).isEmpty()) {
+          killedBetweenCommits++;
+        }
       }
-      assertWhole(releases.latest().orElseThrow());
+      Release left = releases.latest().orElseThrow();
+      assertWhole(left);
+      assertThat(ReleasedRows.of(root, left)).isEqualTo(rows);
 
       ran("run", "--stage", "gold");
-      assertWhole(releases.latest().orElseThrow());
-      assertThat(contents()).isEqualTo(contents);
+      Release completed = releases.latest().orElseThrow();
+      assertThat(completed.number()).isGreaterThan(left.number());
+      assertWhole(completed);
+      assertThat(ReleasedRows.of(root, completed)).isEqualTo(rows);
     }
     assertThat(killedAlive).isGreaterThan(KILLS / 2);
+    assertThat(killedBetweenCommits).isPositive();
+  }
+
+  private boolean endedBeforeItDecided(JavaProcess process, Release before)
+      throws InterruptedException {
+    while (!decidedAfter(before)) {
+      if (process.process().waitFor(10, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean decidedAfter(Release before) {
+    return lake()
+        .exists(
+            String.format(
+                Locale.ROOT, "_assay/releases/retail/%010d-intent.json", before.number() + 1));
   }
 
   /** The three marts of a release were committed by it, or by one and the same before it. */
@@ -120,17 +145,5 @@ class KillTest {
 
   private LakeStore lake() {
     return Lakes.lake(root);
-  }
-
-  private Map<String, String> contents() {
-    Map<String, String> contents = new TreeMap<>();
-    Ledger ledger = new Ledger(lake());
-    for (TableDayRecord record : ledger.records("retail")) {
-      TableDayRecord.Entry entry = record.newest(OutcomeKind.PUBLISHED).orElseThrow();
-      Outcome outcome = ledger.outcome("retail", entry);
-      AuditReport audit = Objects.requireNonNull(outcome.audit());
-      contents.put(record.table(), audit.contentHash());
-    }
-    return contents;
   }
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads a pipeline's configuration. Each of these overrides those before it: reference.conf, the
- * pipeline's file, the environment's file, ASSAY_LAKE and ASSAY_LANDING, {@code -D key=value}.
+ * pipeline's file, the environment's file, ASSAY_LAKE, ASSAY_LANDING and ASSAY_STORE_ENDPOINT,
+ * {@code -D key=value}.
  */
 public final class ConfigLoader {
   private static final String REFERENCE = "reference";
@@ -119,7 +120,11 @@ public final class ConfigLoader {
   private static Config variables(Map<String, String> variables) {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> key :
-        Map.of("ASSAY_LAKE", "lake", "ASSAY_LANDING", "landing").entrySet()) {
+        Map.of(
+                "ASSAY_LAKE", "lake",
+                "ASSAY_LANDING", "landing",
+                "ASSAY_STORE_ENDPOINT", "store.endpoint")
+            .entrySet()) {
       String value = variables.get(key.getKey());
       if (value != null && !value.isBlank()) {
         ConfigValue text = ConfigValueFactory.fromAnyRef(value, key.getKey());
