@@ -9,8 +9,6 @@ infra/lint.sh
 infra/minio/provide.sh
 echo "Java: unit, property and MinIO tests"
 ./mvnw -B -ntp verify
-# The JARs were packaged again; a changed one is put in place and the archive checked.
-infra/setup.sh
 echo "Airflow: DAG tests"
 (
   # shellcheck source=infra/airflow/env.sh

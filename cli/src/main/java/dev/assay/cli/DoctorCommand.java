@@ -10,9 +10,12 @@ import dev.assay.job.ConfigOptions;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +28,8 @@ import picocli.CommandLine.Mixin;
     description = "Checks configuration, store, conditional writes, runtime, JARs and Airflow.")
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
+
+  private static final String CONNECTION = "assay_spark";
 
   private ExitCode worst = ExitCode.DONE;
 
@@ -47,6 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     check("class archive", () -> present(".runtime/cds/runtime.jsa"));
     check("Airflow", () -> present(".runtime/airflow/bin/airflow"));
+    check("Airflow connection", this::connection);
     return worst.code();
   }
 
@@ -97,8 +103,41 @@ final class DoctorCommand implements Callable<Integer> {
     return "a second writer is refused";
   }
 
+  /**
+   * Whether Airflow finds the connection that tasks submit to; without it they would go to YARN.
+   */
+  private String connection() {
+    String look = "source infra/airflow/env.sh && exec airflow connections get " + CONNECTION;
+    try {
+      Process process =
+          new ProcessBuilder("bash", "-c", look + " >/dev/null 2>&1")
+              .directory(home().toFile())
+              .start();
+      if (process.waitFor() != 0) {
+        throw new AssayException(
+            ExitCode.USAGE,
+            "Airflow has no connection "
+                + CONNECTION
+                + ", or cannot be asked; set AIRFLOW_CONN_ASSAY_SPARK, or: airflow connections add "
+                + CONNECTION
+                + " --conn-type spark --conn-host 'local[2]'");
+      }
+      return CONNECTION;
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not ask Airflow: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking Airflow", e);
+    }
+  }
+
+  private Path home() {
+    return Objects.requireNonNull(
+        options.folder().toAbsolutePath().getParent(), "conf is in Assay's folder");
+  }
+
   private String present(String relative) {
-    Path file = options.folder().toAbsolutePath().resolveSibling(relative);
+    Path file = home().resolve(relative);
     if (!Files.exists(file)) {
       throw new AssayException(ExitCode.USAGE, relative + " is missing; run: make setup");
     }

@@ -161,6 +161,8 @@ final class StatusCommand implements Callable<Integer> {
     Optional<Outcome> published =
         record.newest(OutcomeKind.PUBLISHED).map(entry -> ledger.outcome(pipeline, entry));
     AuditReport audit = newest.map(Outcome::audit).orElse(null);
+    // What readers see, and what a later attempt at it came to, are two things.
+    AuditReport account = published.map(Outcome::audit).orElse(audit);
     String state =
         newest
             .map(
@@ -174,8 +176,8 @@ final class StatusCommand implements Callable<Integer> {
         published.map(Outcome::release).orElse(null),
         published.map(Outcome::version).orElse(null),
         published.map(Outcome::audit).map(report -> report.rows().published()).orElse(null),
-        audit == null ? null : audit.rows().quarantined(),
-        audit == null ? null : audit.rows().duplicates(),
+        account == null ? null : account.rows().quarantined(),
+        account == null ? null : account.rows().duplicates(),
         audit == null
             ? List.of()
             : audit.checks().stream().filter(check -> !check.passed()).toList(),

@@ -11,9 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.function.Supplier;
 
 /**
- * Nothing may wait for Spark or for the store in the JVM's common pool, tests neither: Hadoop
- * closes streams with a parallel stream of its own, and where that finds the pool waiting for the
- * task that closes, both wait for good.
+ * Nothing may wait for Spark or for the store in the JVM's common pool, the tests here and the
+ * library's test kit neither: Hadoop closes streams with a parallel stream of its own, and where
+ * that finds the pool waiting for the task that closes, both wait for good.
  */
 @AnalyzeClasses(packages = "dev.assay")
 class ThreadRulesTest {

@@ -34,7 +34,17 @@ import org.apache.spark.sql.types.DataTypes;
  * is made again, so that rows would be counted twice. That is noticed: the files hold fewer.
  */
 public final class Audit {
-  private static final String LANDING_DATE = "_landing_date";
+  /**
+   * The column that holds the date of the landing that a row came with, where there are several.
+   */
+  public static final String LANDING_DATE = "_landing_date";
+
+  /** The column that says that a row repeats another; absent where none does. */
+  public static final String DUPLICATE = "_duplicate";
+
+  /** The column that says whether a row could be read at all; absent where every row could. */
+  public static final String READABLE = "_readable";
+
   private static final String KEPT = "_kept";
 
   private final TableContract contract;

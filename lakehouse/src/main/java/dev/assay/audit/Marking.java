@@ -32,9 +32,6 @@ import org.apache.spark.sql.Row;
  * counted by check while they are written without being looked at twice.
  */
 final class Marking {
-  /** Whether the row repeats another. */
-  static final String DUPLICATE = "_duplicate";
-
   /**
    * What the row failed: bit n for the n-th check, then a bit for each column that is null and
    * whose share of nulls is asked for; the sign alone for a duplicate. All in one number, so that a
@@ -46,9 +43,6 @@ final class Marking {
   static final String CONTENT = "_content";
 
   private static final int MOST_CHECKS = 63;
-
-  /** Whether the row could be read into the contract's columns at all. */
-  private static final String READABLE = "_readable";
 
   private final List<RowCheck> checks;
   private final List<TableDayCheck.NullShare> shares;
@@ -115,19 +109,21 @@ final class Marking {
     return checks;
   }
 
-  /** {@code rows} with the columns {@link #DUPLICATE}, {@link #FAILED} and {@link #CONTENT}. */
+  /**
+   * {@code rows} with the columns {@link Audit#DUPLICATE}, {@link #FAILED} and {@link #CONTENT}.
+   */
   Dataset<Row> mark(Dataset<Row> rows) {
     List<String> given = Arrays.asList(rows.columns());
-    boolean marksDuplicates = given.contains(DUPLICATE);
-    boolean marksReadable = given.contains(READABLE);
-    Column duplicate = marksDuplicates ? coalesce(col(DUPLICATE), lit(false)) : lit(false);
+    boolean marksDuplicates = given.contains(Audit.DUPLICATE);
+    boolean marksReadable = given.contains(Audit.READABLE);
+    Column duplicate = marksDuplicates ? coalesce(col(Audit.DUPLICATE), lit(false)) : lit(false);
     Column failed = lit(0L);
     Column failedKeys = col(FAILED);
-    Column dropped = col(DUPLICATE).or(isQuarantined());
+    Column dropped = col(Audit.DUPLICATE).or(isQuarantined());
     for (int i = 0; i < checks.size(); i++) {
       Column passes = RowChecks.passes(checks.get(i), columns, dropped);
       if (marksReadable && i >= derived) {
-        passes = not(col(READABLE)).or(passes);
+        passes = not(col(Audit.READABLE)).or(passes);
       }
       Column bit = when(passes, lit(0L)).otherwise(lit(1L << i));
       if (checks.get(i) instanceof RowCheck.UniqueKey) {
@@ -140,8 +136,8 @@ final class Marking {
       Column missing = col("`" + shares.get(i).column() + "`").isNull();
       failed = failed.bitwiseOR(when(missing, lit(1L << bitOf(shares.get(i)))).otherwise(lit(0L)));
     }
-    return rows.withColumn(DUPLICATE, duplicate)
-        .withColumn(FAILED, when(col(DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
+    return rows.withColumn(Audit.DUPLICATE, duplicate)
+        .withColumn(FAILED, when(col(Audit.DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
         // Keys last: only among rows that are published whatever their key is one taken.
         .withColumn(FAILED, failedKeys)
         .withColumn(CONTENT, when(isPublished(), xxhash64(contractColumns())));

@@ -1,5 +1,6 @@
 package dev.assay.table;
 
+import dev.assay.audit.Audit;
 import dev.assay.checks.RowCheck;
 import dev.assay.config.TableContract;
 import java.time.LocalDate;
@@ -34,11 +35,11 @@ public record Draft(
   public static final String SOURCE = "_source";
 
   /** The column that holds the date of the landing that a row came with. */
-  public static final String LANDING_DATE = "_landing_date";
+  public static final String LANDING_DATE = Audit.LANDING_DATE;
 
   /** The column that says whether a row could be read into the contract's columns. */
-  public static final String READABLE = "_readable";
+  public static final String READABLE = Audit.READABLE;
 
   /** The column that says that a row repeats another. */
-  public static final String DUPLICATE = "_duplicate";
+  public static final String DUPLICATE = Audit.DUPLICATE;
 }
