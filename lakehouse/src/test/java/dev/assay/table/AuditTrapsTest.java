@@ -131,7 +131,7 @@ class AuditTrapsTest {
     Dataset<Row> publishable = audit.publishable(audit.mark(local));
 
     // Spark likes to compute local rows while it looks at their plan, and looks more than once.
-    publishable.queryExecution().optimizedPlan();
+    publishable.select("day").queryExecution().optimizedPlan();
     WrittenFiles files = write(publishable);
 
     assertThat(files.records()).isEqualTo(3);
