@@ -81,6 +81,7 @@ class Standalone:
             **os.environ,
             "AIRFLOW_HOME": str(base),
             "ASSAY_LAKE": str(lake),
+            "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
             "AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL": "30",
