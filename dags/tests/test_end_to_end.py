@@ -79,6 +79,16 @@ def test_publishes_the_day_exactly(lake: Airflow, published: str) -> None:
     }
 
 
+@pytest.mark.parametrize("lake", ["airflow"], indirect=True)
+def test_the_tool_makes_the_same_model(lake: Airflow, published: str, tmp_path: Path) -> None:
+    run = lake.run("./assay", "run", "--pipeline", "retail", "--date", "2010-12-01", ASSAY_LAKE=str(tmp_path))
+    assert run.returncode == 0, run.stdout
+    versions = "SELECT DISTINCT model_version FROM retail.customer_segments"
+    by_tool = lake.run("./assay", "query", "--format", "csv", versions, ASSAY_LAKE=str(tmp_path)).stdout
+    assert by_tool == lake.run("./assay", "query", "--format", "csv", versions).stdout
+    assert re.search(r"\n2010-12-01-[0-9a-f]+\n$", by_tool)
+
+
 def test_a_saturday_is_skipped_and_recorded(airflow: Airflow) -> None:
     run = airflow.run("airflow", "dags", "test", "retail", "2010-12-04")
     assert run.returncode == 0, run.stdout[-5000:]
