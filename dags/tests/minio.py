@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FOUND = Path(__file__).resolve().parents[2] / ".runtime" / "minio.env"
@@ -54,7 +54,9 @@ def await_ready(endpoint: str, process: subprocess.Popen) -> None:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
+            # Not yet, or never: until it ends, or it is worth asking again.
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.2)
     raise RuntimeError(f"MinIO did not start; {' '.join(map(str, process.args))}")
 
 

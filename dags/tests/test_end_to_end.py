@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,18 @@ def lake(request: pytest.FixtureRequest) -> Airflow:
 
 
 @pytest.fixture(scope="module")
-def command_lines() -> CommandLines:
-    return CommandLines()
+def command_lines(lake: Airflow) -> Iterator[CommandLines]:
+    """What is looked at while the tests of one lake run."""
+    looking = CommandLines()
+    looking.start()
+    yield looking
+    looking.done.set()
+    looking.join()
 
 
 @pytest.fixture(scope="module")
 def published(lake: Airflow, command_lines: CommandLines) -> str:
     """The log of the DAG's run for 2010-12-01."""
-    if not command_lines.is_alive():
-        command_lines.start()
     run = lake.run("airflow", "dags", "test", "retail", "2010-12-01")
     assert run.returncode == 0, run.stdout[-5000:]
     return run.stdout

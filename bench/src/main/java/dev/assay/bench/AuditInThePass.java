@@ -11,7 +11,6 @@ import dev.assay.checks.Severity;
 import dev.assay.checks.TableDayCheck;
 import dev.assay.config.Cadence;
 import dev.assay.config.ColumnContract;
-import dev.assay.config.ControlTotal;
 import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
@@ -32,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -103,24 +101,11 @@ public final class AuditInThePass {
     long records = tables.write(layout, DAY.toString(), written).records();
     final double seconds = (System.nanoTime() - started) / NANOS;
     // What counts nothing is fast.
-    long counted = way == Way.PLAIN ? records : audit.report(new NoHistory()).rows().published();
+    long counted = way == Way.PLAIN ? records : audit.report(AuditHistory.NONE).rows().published();
     if (records == 0 || counted != records) {
       throw new IllegalStateException(way + " wrote " + records + " rows, and counted " + counted);
     }
     return seconds;
-  }
-
-  /** Nothing that a table-day could be compared with. */
-  private static final class NoHistory implements AuditHistory {
-    @Override
-    public List<Long> rowsBefore(LocalDate day, int days) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<String> inputTotal(ControlTotal control, LocalDate day) {
-      return Optional.empty();
-    }
   }
 
   private static Dataset<Row> filtered(Dataset<Row> rows) {

@@ -27,9 +27,9 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Checks configuration, store, conditional writes, runtime, JARs and Airflow.")
 final class DoctorCommand implements Callable<Integer> {
-  @Mixin private ConfigOptions options = new ConfigOptions();
-
   private static final String CONNECTION = "assay_spark";
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
 
   private ExitCode worst = ExitCode.DONE;
 

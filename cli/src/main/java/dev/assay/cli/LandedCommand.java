@@ -50,34 +50,37 @@ final class LandedCommand implements Callable<Integer> {
     for (FeedConfig feed : config.pipeline().feeds().values()) {
       landings.add(Landing.find(feed, date, conf, Clock.systemUTC()));
     }
-    Landing.State worst = worst(landings);
-    say(landings, worst);
-    return switch (worst) {
+    Landing.State state = together(landings);
+    say(landings, state);
+    return switch (state) {
       case LANDED -> ExitCode.DONE.code();
       case NO_DATA -> ExitCode.NO_DATA.code();
       case WAITING, MISSING -> ExitCode.INPUT_MISSING.code();
     };
   }
 
-  /** What is missing counts most, then what is waited for. */
-  private static Landing.State worst(List<Landing> landings) {
-    List<Landing.State> worstFirst =
-        List.of(Landing.State.MISSING, Landing.State.WAITING, Landing.State.NO_DATA);
+  /** A day waits for every feed; it has data if one feed has. */
+  private static Landing.State together(List<Landing> landings) {
+    List<Landing.State> first =
+        List.of(
+            Landing.State.MISSING,
+            Landing.State.WAITING,
+            Landing.State.LANDED,
+            Landing.State.NO_DATA);
     return landings.stream()
         .map(Landing::state)
-        .filter(worstFirst::contains)
-        .min(Comparator.comparingInt(worstFirst::indexOf))
-        .orElse(Landing.State.LANDED);
+        .min(Comparator.comparingInt(first::indexOf))
+        .orElse(Landing.State.NO_DATA);
   }
 
-  private void say(List<Landing> landings, Landing.State worst) {
+  private void say(List<Landing> landings, Landing.State state) {
     List<Feed> feeds = new ArrayList<>();
     for (Landing landing : landings) {
       List<String> files = landing.files().stream().map(Landing.LandedFile::path).toList();
       feeds.add(new Feed(landing.feed(), landing.state().id(), files, landing.until()));
     }
     if (format == Output.Format.JSON) {
-      Output.out().println(Json.pretty(new Answer(pipeline, date, worst.id(), feeds)));
+      Output.out().println(Json.pretty(new Answer(pipeline, date, state.id(), feeds)));
       return;
     }
     List<List<String>> rows = new ArrayList<>();

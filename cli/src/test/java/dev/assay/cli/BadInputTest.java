@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.audit.AuditReport;
@@ -11,6 +12,7 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.error.Failures;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.release.ReleaseLog;
@@ -126,6 +128,19 @@ class BadInputTest {
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(refusal).hasMessageContaining(why);
     assertThat(releases().latest()).isEmpty();
+  }
+
+  @Test
+  void anExpressionThatSparkDoesNotUnderstandIsAMistakeInConf() throws IOException {
+    land(HEADER + GOOD);
+    run(Stage.BRONZE);
+    String check = "pipeline.tables.order_lines.checks.priced_sale_is_positive.expression";
+
+    Throwable thrown = catchThrowable(() -> run(Stage.SILVER, Map.of(check, "no_such_column > 1")));
+
+    AssayException refusal = Failures.explain(thrown);
+    assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(refusal).hasMessageContaining("no_such_column").hasMessageContaining("in conf");
   }
 
   @Test

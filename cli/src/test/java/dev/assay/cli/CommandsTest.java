@@ -68,7 +68,8 @@ class CommandsTest {
             "gold");
 
     assertThat(said.lines())
-        .containsExactly(
+        .allMatch(line -> line.startsWith("2010-12-01 gold would publish retail."))
+        .contains(
             "2010-12-01 gold would publish retail.daily_sales",
             "2010-12-01 gold would publish retail.product_daily",
             "2010-12-01 gold would publish retail.customer_rfm");
@@ -87,6 +88,31 @@ class CommandsTest {
         .contains("no-data");
     assertThat(saying(4, "landed", "--pipeline", "retail", "--date", "2999-01-01"))
         .contains("waiting");
+  }
+
+  @Test
+  void aDayHasDataIfOneOfItsFeedsHas() throws Exception {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");
+    String files = "pipeline.feeds.returns.files=" + lake + "/returns/{date}.csv";
+    String columns = "pipeline.feeds.returns.columns=[Id]";
+
+    assertThat(
+            saying(
+                0,
+                "landed",
+                "--pipeline",
+                "retail",
+                "--date",
+                "2010-12-01",
+                "-D",
+                files,
+                "-D",
+                columns,
+                "--format",
+                "json"))
+        .contains("\"state\" : \"landed\"")
+        .contains("\"state\" : \"no-data\"");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.audit.Audit;
+import dev.assay.audit.AuditHistory;
 import dev.assay.audit.RowAccount;
 import dev.assay.bronze.BronzeStage;
 import dev.assay.config.AssayConfig;
@@ -16,7 +17,6 @@ import dev.assay.job.StageRun;
 import dev.assay.silver.SilverStage;
 import dev.assay.table.Draft;
 import dev.assay.testing.FakeInputs;
-import dev.assay.testing.NoHistory;
 import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class EveryDayTest {
                 collect_set(col("country")))
             .first();
     return new Figures(
-        audit.report(new NoHistory()).rows(),
+        audit.report(AuditHistory.NONE).rows(),
         published.getDecimal(0),
         published.getDecimal(1),
         published.getLong(2),

@@ -7,6 +7,19 @@ import java.util.Optional;
 
 /** What a table-day is compared to: the days before it, and the inputs it was made from. */
 public interface AuditHistory {
+  /** Nothing that a table-day could be compared to. */
+  AuditHistory NONE =
+      new AuditHistory() {
+        @Override
+        public List<Long> rowsBefore(LocalDate day, int days) {
+          return List.of();
+        }
+
+        @Override
+        public Optional<String> inputTotal(ControlTotal control, LocalDate day) {
+          return Optional.empty();
+        }
+      };
 
   /** The published row counts of at most {@code days} days before {@code day}, newest first. */
   List<Long> rowsBefore(LocalDate day, int days);

@@ -5,9 +5,13 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Turns whatever was thrown into an error that a person can act on. */
 public final class Failures {
@@ -19,27 +23,18 @@ public final class Failures {
 
   /** The error that {@code thrown} is or holds, or else what is known about its cause. */
   public static AssayException explain(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AssayException known) {
-        return known;
-      }
-    }
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      Optional<String> problem = storeProblem(cause);
-      if (problem.isPresent()) {
-        return new AssayException(ExitCode.STORE_UNREACHABLE, problem.get(), thrown);
-      }
-    }
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (SQL_PROBLEMS.contains(cause.getClass().getSimpleName())) {
-        return new AssayException(
-            ExitCode.USAGE,
-            "Spark does not understand an expression or a query ("
-                + cause.getMessage()
-                + "); correct it in conf, or in the transform",
-            thrown);
-      }
-    }
+    List<Throwable> causes = Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).toList();
+    return Stream.<Function<Throwable, Optional<AssayException>>>of(
+            Failures::known,
+            cause ->
+                storeProblem(cause).map(why -> failure(ExitCode.STORE_UNREACHABLE, why, thrown)),
+            cause -> sqlProblem(cause).map(why -> failure(ExitCode.USAGE, why, thrown)))
+        .flatMap(look -> causes.stream().map(look).flatMap(Optional::stream))
+        .findFirst()
+        .orElseGet(() -> unexpected(thrown));
+  }
+
+  private static AssayException unexpected(Throwable thrown) {
     return new AssayException(
         ExitCode.UNEXPECTED,
         "unexpected: "
@@ -47,6 +42,23 @@ public final class Failures {
             + "; readers see the release before this run, or this one whole. The log above has the stack; run the"
             + " stage again, and report it if it happens again",
         thrown);
+  }
+
+  private static Optional<AssayException> known(Throwable cause) {
+    return cause instanceof AssayException known ? Optional.of(known) : Optional.empty();
+  }
+
+  private static AssayException failure(ExitCode code, String why, Throwable thrown) {
+    return new AssayException(code, why, thrown);
+  }
+
+  private static Optional<String> sqlProblem(Throwable cause) {
+    return SQL_PROBLEMS.contains(cause.getClass().getSimpleName())
+        ? Optional.of(
+            "Spark does not understand an expression or a query ("
+                + cause.getMessage()
+                + "); correct it in conf, or in the transform")
+        : Optional.empty();
   }
 
   private static Optional<String> storeProblem(Throwable cause) {

@@ -15,7 +15,6 @@ import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
 import dev.assay.testing.Contracts;
-import dev.assay.testing.NoHistory;
 import dev.assay.testing.TestSpark;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -129,12 +128,12 @@ class TableDayChecksTest {
   }
 
   private CheckResult result(Check check, Row... sales) {
-    return judged(new NoHistory(), check, sales);
+    return judged(AuditHistory.NONE, check, sales);
   }
 
   private CheckResult result(Check check, Check other, Row... sales) {
     return named(
-        check.name(), report(Contracts.sales("checked", check, other), new NoHistory(), sales));
+        check.name(), report(Contracts.sales("checked", check, other), AuditHistory.NONE, sales));
   }
 
   private CheckResult judged(AuditHistory history, Check check, Row... sales) {

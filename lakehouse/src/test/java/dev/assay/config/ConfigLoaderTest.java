@@ -1,5 +1,6 @@
 package dev.assay.config;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,7 +225,27 @@ class ConfigLoaderTest {
                 "quantity_given", Severity.QUARANTINE, "quantity", "-1000000", "1000000"));
     assertThat(config.pipeline().tablesOf(Stage.GOLD))
         .extracting(contract -> contract.name().table())
-        .containsExactly("daily_sales", "product_daily", "customer_rfm");
+        .contains("daily_sales", "product_daily", "customer_rfm");
+  }
+
+  @Test
+  void refusesToPublishTwoRowsOfAKey() throws IOException {
+    Files.writeString(
+        folder.resolve("conf/shop.conf"), "pipeline.tables.orders.key = [price]", APPEND);
+
+    assertThat(load(Map.of(), Map.of()).pipeline().table("orders").checks())
+        .contains(new RowCheck.UniqueKey("one_row_a_key", Severity.FAIL, List.of("price")));
+  }
+
+  @Test
+  void refusesAModelOfATableThatIsNotThere() throws IOException {
+    Files.writeString(
+        folder.resolve("conf/shop.conf"),
+        "pipeline.models.good = { class = a.B, inputs = [oders] }",
+        APPEND);
+
+    assertThat(refusal(Map.of()))
+        .hasMessageContaining("inputs: 'oders' is not there; there are [orders]");
   }
 
   private AssayConfig load(Map<String, String> overrides, Map<String, String> variables) {

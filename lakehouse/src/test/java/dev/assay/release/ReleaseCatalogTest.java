@@ -92,6 +92,18 @@ class ReleaseCatalogTest {
   }
 
   @Test
+  void saysThatThereIsNoSuchRelease() {
+    assertThatThrownBy(() -> ids("SELECT id FROM %s.test.sales", catalog("release", "99")))
+        .hasMessageContaining("99");
+  }
+
+  @Test
+  void saysThatAVersionIsANumber() {
+    assertThatThrownBy(() -> ids("SELECT id FROM %s.test.sales VERSION AS OF 'x'", catalog()))
+        .hasMessageContaining("'x'");
+  }
+
+  @Test
   void listsWhatIsReleased() {
     String catalog = catalog();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.audit.Audit;
+import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
@@ -14,7 +15,6 @@ import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.store.LakeStore;
 import dev.assay.testing.Contracts;
-import dev.assay.testing.NoHistory;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -46,7 +46,7 @@ class AuditTrapsTest {
     Audit audit = new Audit(contract, DAY, List.of(), List.of());
 
     WrittenFiles files = write(audit.publishable(audit.mark(emptyAtLast())));
-    AuditReport report = audit.report(new NoHistory());
+    AuditReport report = audit.report(AuditHistory.NONE);
 
     assertThat(files.records()).isZero();
     assertThat(report.rows().received()).isZero();
@@ -57,7 +57,7 @@ class AuditTrapsTest {
     Audit audit = new Audit(contract, DAY, List.of(), List.of());
 
     WrittenFiles files = write(audit.publishable(audit.mark(sales(100))).orderBy("id"));
-    AuditReport report = audit.report(new NoHistory());
+    AuditReport report = audit.report(AuditHistory.NONE);
 
     assertThat(files.records()).isEqualTo(100);
     assertThat(report.rows().published()).isGreaterThan(100);
@@ -85,7 +85,7 @@ class AuditTrapsTest {
                     .write(
                         draft,
                         List.of(),
-                        new NoHistory(),
+                        AuditHistory.NONE,
                         CommitNote.outsideReleases("run", "code", 1)))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("rejected 1 rows, but 0 reached quarantine");
@@ -105,7 +105,7 @@ class AuditTrapsTest {
     Column id = udf(failing, DataTypes.StringType).asNondeterministic().apply(col("id"));
 
     WrittenFiles files = write(audit.publishable(audit.mark(sales(100)).withColumn("id", id)));
-    AuditReport report = audit.report(new NoHistory());
+    AuditReport report = audit.report(AuditHistory.NONE);
 
     assertThat(FAILURES).hasValueLessThanOrEqualTo(0);
     assertThat(files.records()).isEqualTo(100);
@@ -119,7 +119,7 @@ class AuditTrapsTest {
     // What an optimizer leaves that drops the observations with the plan they stand in.
     write(audit.mark(sales(3)).select("day", "id", "amount"));
 
-    assertThatThrownBy(() -> audit.report(new NoHistory()))
+    assertThatThrownBy(() -> audit.report(AuditHistory.NONE))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("without summing them up");
   }
@@ -135,7 +135,7 @@ class AuditTrapsTest {
     WrittenFiles files = write(publishable);
 
     assertThat(files.records()).isEqualTo(3);
-    assertThat(audit.report(new NoHistory()).rows().received()).isEqualTo(3);
+    assertThat(audit.report(AuditHistory.NONE).rows().received()).isEqualTo(3);
   }
 
   /** Rows that only running shows to be none. */
