@@ -7,6 +7,7 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
 import dev.assay.job.ConfigOptions;
+import dev.assay.ledger.LakeLayout;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
@@ -84,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private LakeStore layout() {
     LakeStore lake = lake();
-    LakeFormat.ensure(lake);
+    LakeLayout.ensure(lake);
     return lake;
   }
 

@@ -1,16 +1,17 @@
 package dev.assay.cli;
 
-import dev.assay.audit.AuditReport;
 import dev.assay.audit.CheckResult;
+import dev.assay.audit.RowAccount;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
 import dev.assay.error.ExitCode;
-import dev.assay.job.Concurrently;
 import dev.assay.job.ConfigOptions;
+import dev.assay.ledger.Attempt;
 import dev.assay.ledger.Ledger;
-import dev.assay.ledger.Outcome;
+import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
-import dev.assay.ledger.TableDayRecord;
+import dev.assay.ledger.TableDayState;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
@@ -18,11 +19,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,8 +35,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Shows each table-day: state, release, rows, checks, when and why.")
 final class StatusCommand implements Callable<Integer> {
-  private static final int READS_AT_ONCE = 16;
-
   @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
   private String pipeline = "";
 
@@ -86,10 +84,7 @@ final class StatusCommand implements Callable<Integer> {
     AssayConfig config = options.load(pipeline);
     LakeStore lake =
         new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
-    Ledger ledger = new Ledger(lake);
-    List<TableDayRecord> records =
-        date == null ? ledger.records(pipeline) : ledger.records(pipeline, date);
-    List<Line> lines = lines(config, ledger, records);
+    List<Line> lines = lines(config, Ledger.of(lake, pipeline).state());
     if (format == Output.Format.JSON) {
       Output.out().println(Json.pretty(lines));
       return ExitCode.DONE.code();
@@ -116,72 +111,63 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private List<Line> lines(AssayConfig config, Ledger ledger, List<TableDayRecord> records) {
-    Map<String, Line> byTableDay = new HashMap<>();
-    TreeSet<LocalDate> days = new TreeSet<>();
-    // A record is one small object; a lake on S3 is asked for many at once.
-    for (Line line : Concurrently.map(records, READS_AT_ONCE, record -> line(ledger, record))) {
-      byTableDay.put(line.day() + line.table(), line);
-      days.add(line.day());
-    }
+  private List<Line> lines(AssayConfig config, LedgerState ledger) {
+    Map<LocalDate, List<TableDay>> tried = new TreeMap<>();
     if (date != null) {
-      days.add(date);
+      tried.put(date, new ArrayList<>());
     }
-    List<Line> lines = new ArrayList<>();
-    for (LocalDate day : days) {
-      List<Line> known = byTableDay.values().stream().filter(of -> of.day().equals(day)).toList();
-      boolean noData =
-          !known.isEmpty() && known.stream().allMatch(line -> line.state().equals("no-data"));
-      for (TableContract contract : config.pipeline().tables().values()) {
-        String table = contract.name().table();
-        Line line = byTableDay.get(day + table);
-        lines.add(line != null ? line : absent(day, table, noData));
+    for (TableDay tableDay : ledger.tried()) {
+      if (date == null || date.equals(tableDay.day())) {
+        tried.computeIfAbsent(tableDay.day(), day -> new ArrayList<>()).add(tableDay);
       }
     }
+    List<Line> lines = new ArrayList<>();
+    tried.forEach(
+        (day, tableDays) -> {
+          List<Line> known = tableDays.stream().map(tableDay -> line(ledger, tableDay)).toList();
+          boolean noData =
+              !known.isEmpty() && known.stream().allMatch(line -> line.state().equals("no-data"));
+          for (TableContract contract : config.pipeline().tables().values()) {
+            String table = contract.name().table();
+            lines.add(
+                known.stream()
+                    .filter(line -> line.table().equals(table))
+                    .findFirst()
+                    .orElse(absent(day, table, noData)));
+          }
+        });
     return lines;
   }
 
   private static Line absent(LocalDate day, String table, boolean noData) {
-    return new Line(
-        day,
-        table,
-        noData ? "no-data" : "missing",
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        "");
+    String state = noData ? "no-data" : "missing";
+    return new Line(day, table, state, null, null, null, null, null, List.of(), null, "");
   }
 
-  private Line line(Ledger ledger, TableDayRecord record) {
-    Optional<Outcome> newest = record.newestOutcome().map(entry -> ledger.outcome(pipeline, entry));
-    Optional<Outcome> published =
-        record.newest(OutcomeKind.PUBLISHED).map(entry -> ledger.outcome(pipeline, entry));
-    AuditReport audit = newest.map(Outcome::audit).orElse(null);
+  private static Line line(LedgerState ledger, TableDay tableDay) {
+    TableDayState known = ledger.of(tableDay);
+    Optional<Attempt> running = ledger.running(tableDay);
+    TableDayState.Publication published = known.published();
+    TableDayState.End last = running.isPresent() ? null : known.last();
     // What readers see, and what a later attempt at it came to, are two things.
-    AuditReport account = published.map(Outcome::audit).orElse(audit);
-    String state =
-        newest
-            .map(
-                outcome ->
-                    outcome.kind() == OutcomeKind.PUBLISHED ? "current" : outcome.kind().id())
-            .orElse("running or died");
+    RowAccount account = published != null ? published.rows() : last == null ? null : last.rows();
     return new Line(
-        record.day(),
-        record.table(),
-        state,
-        published.map(Outcome::release).orElse(null),
-        published.map(Outcome::version).orElse(null),
-        published.map(Outcome::audit).map(report -> report.rows().published()).orElse(null),
-        account == null ? null : account.rows().quarantined(),
-        account == null ? null : account.rows().duplicates(),
-        audit == null
-            ? List.of()
-            : audit.checks().stream().filter(check -> !check.passed()).toList(),
-        newest.map(Outcome::at).orElse(null),
-        newest.map(Outcome::message).orElse("attempt " + record.newestToken() + " has no outcome"));
+        tableDay.day(),
+        tableDay.table().table(),
+        last == null ? "running or died" : state(last.kind()),
+        published == null ? null : published.release(),
+        published == null ? null : published.version(),
+        published == null ? null : published.rows().published(),
+        account == null ? null : account.quarantined(),
+        account == null ? null : account.duplicates(),
+        last == null ? List.of() : last.failedChecks(),
+        last == null ? null : last.at(),
+        last == null
+            ? "attempt " + running.map(Attempt::token).orElse(0L) + " has no outcome"
+            : last.message());
+  }
+
+  private static String state(OutcomeKind kind) {
+    return kind == OutcomeKind.PUBLISHED ? "current" : kind.id();
   }
 }

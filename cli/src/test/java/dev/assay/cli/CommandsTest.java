@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.job.Commands;
@@ -9,6 +10,7 @@ import dev.assay.ledger.Attempt;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.TableDayOutcome;
 import dev.assay.store.LakeStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,26 +131,20 @@ class CommandsTest {
     TableDay tableDay =
         new TableDay(new TableName("retail", "order_lines"), LocalDate.of(2010, 12, 1));
     Ledger ledger =
-        new Ledger(new LakeStore(lake.toString(), new org.apache.hadoop.conf.Configuration()));
+        Ledger.of(
+            new LakeStore(lake.toString(), new org.apache.hadoop.conf.Configuration()), "retail");
     Instant at = Instant.parse("2010-12-02T01:00:00Z");
     ledger.open(
-        tableDay,
-        0,
-        token -> new Attempt("retail.order_lines", tableDay.day(), token, "r", at, "h", 1, "c"));
-    ledger.record(
+        0, token -> new Attempt(token, Stage.SILVER, List.of(tableDay), "r", at, "h", 1, "c"));
+    ledger.ended(
         new Outcome(
-            "retail.order_lines",
-            tableDay.day(),
             1,
-            OutcomeKind.REFUSED,
             "r",
+            "c",
             at,
-            reason,
             null,
-            null,
-            null,
-            Map.of(),
-            "c"));
+            List.of(
+                new TableDayOutcome(tableDay, OutcomeKind.REFUSED, reason, null, null, Map.of()))));
 
     assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01").lines())
         .anyMatch(line -> line.contains("refused") && line.endsWith(reason));

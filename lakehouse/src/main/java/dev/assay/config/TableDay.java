@@ -1,5 +1,7 @@
 package dev.assay.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.LocalDate;
 
 /**
@@ -10,6 +12,15 @@ import java.time.LocalDate;
  */
 public record TableDay(TableName table, LocalDate day) {
 
+  /** The table-day of {@code text}, {@code retail.order_lines/2010-12-01}. */
+  @JsonCreator
+  public static TableDay parse(String text) {
+    int slash = text.indexOf('/');
+    return new TableDay(
+        TableName.parse(text.substring(0, slash)), LocalDate.parse(text.substring(slash + 1)));
+  }
+
+  @JsonValue
   @Override
   public String toString() {
     return table + "/" + day;

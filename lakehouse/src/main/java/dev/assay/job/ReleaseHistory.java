@@ -1,10 +1,8 @@
 package dev.assay.job;
 
 import dev.assay.audit.AuditHistory;
-import dev.assay.audit.AuditReport;
 import dev.assay.config.ControlTotal;
 import dev.assay.config.TableContract;
-import dev.assay.ledger.Outcome;
 import dev.assay.release.ReleaseInputs;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.TableLayout;
@@ -40,7 +38,8 @@ record ReleaseHistory(TableContract contract, DeltaTables tables, ReleaseInputs 
 
   @Override
   public Optional<String> inputTotal(ControlTotal control, LocalDate day) {
-    Optional<AuditReport> audit = inputs.publication(control.input(), day).map(Outcome::audit);
-    return audit.map(report -> report.totals().get(control.inputTotal()));
+    return inputs
+        .publication(control.input(), day)
+        .map(publication -> publication.totals().get(control.inputTotal()));
   }
 }

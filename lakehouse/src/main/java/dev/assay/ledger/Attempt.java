@@ -1,14 +1,16 @@
 package dev.assay.ledger;
 
+import dev.assay.config.Stage;
+import dev.assay.config.TableDay;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
 
 /**
- * One try at publishing a table-day.
+ * One try of a stage at publishing table-days.
  *
- * @param table the table, {@code retail.order_lines}
- * @param day the table-day
- * @param token its number: higher than that of every attempt before it
+ * @param token its number: higher than that of every attempt of the pipeline before it
+ * @param stage the stage
+ * @param tableDays what it tries to publish
  * @param runId the run that tries
  * @param startedAt when
  * @param host where
@@ -16,9 +18,9 @@ import java.time.LocalDate;
  * @param code the version of the code
  */
 public record Attempt(
-    String table,
-    LocalDate day,
     long token,
+    Stage stage,
+    List<TableDay> tableDays,
     String runId,
     Instant startedAt,
     String host,

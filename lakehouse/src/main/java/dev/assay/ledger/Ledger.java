@@ -1,136 +1,178 @@
 package dev.assay.ledger;
 
-import dev.assay.config.TableDay;
-import dev.assay.config.TableName;
+import dev.assay.concurrent.Concurrently;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The append-only record of attempts and what became of them: one small immutable object each,
- * {@code _assay/ledger/<pipeline>/<day>/<table>/<token>-<what>.json}.
+ * The append-only record of a pipeline's attempts and what became of them, in small immutable
+ * objects named by the attempt's token, {@code _assay/ledger/<pipeline>/<token>-<what>.json}:
+ *
+ * <ul>
+ *   <li>{@code attempt}, created first: the {@link Attempt}
+ *   <li>{@code published}: the {@link Outcome} of what it published, by whoever completed its
+ *       release
+ *   <li>{@code ended}: the {@link Outcome} of what it did not publish
+ *   <li>{@code state}: what all attempts up to this one had come to, so that nobody reads them all
+ * </ul>
  */
 public final class Ledger {
-  private static final String ROOT = "_assay/ledger/";
+  static final String ROOT = "_assay/ledger";
+
+  private static final Pattern OBJECT = Pattern.compile("([0-9]{10})-([a-z]+)[.]json");
   private static final String ATTEMPT = "attempt";
+  private static final String PUBLISHED = "published";
+  private static final String ENDED = "ended";
+  private static final String STATE = "state";
   private static final String SUFFIX = ".json";
+  private static final int READS_AT_ONCE = 16;
+
+  /** How many attempts are read one by one, before what they come to is kept in an object. */
+  private static final int MOST_AFTER_STATE = 64;
 
   private final LakeStore lake;
+  private final String folder;
 
-  public Ledger(LakeStore lake) {
+  Ledger(LakeStore lake, String pipeline) {
     this.lake = lake;
+    this.folder = ROOT + "/" + pipeline;
   }
 
   /**
-   * Opens an attempt at a table-day, with a token higher than that of every attempt before it, here
-   * or in Delta's own log, so that it survives a lost ledger.
+   * The ledger of a pipeline.
    *
-   * @param fence the token of the newest attempt that Delta's log knows
+   * @throws dev.assay.error.AssayException with USAGE if the lake's layout is newer than this code
+   */
+  public static Ledger of(LakeStore lake, String pipeline) {
+    LakeLayout.understand(lake);
+    return new Ledger(lake, pipeline);
+  }
+
+  /** The object that keeps what all attempts up to a token had come to. */
+  private record Snapshot(List<TableDayState> tableDays, List<Attempt> open) {}
+
+  /** The tokens of the objects of the ledger, by what they hold. */
+  private record Index(
+      TreeSet<Long> attempts, Set<Long> published, Set<Long> ended, TreeSet<Long> states) {
+    static Index of(List<String> names) {
+      Index index = new Index(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+      for (String name : names) {
+        Matcher object = OBJECT.matcher(name);
+        if (object.matches()) {
+          index.tokens(object.group(2)).add(Long.parseLong(object.group(1)));
+        }
+      }
+      return index;
+    }
+
+    private Set<Long> tokens(String what) {
+      return switch (what) {
+        case ATTEMPT -> attempts;
+        case PUBLISHED -> published;
+        case ENDED -> ended;
+        case STATE -> states;
+        default -> new TreeSet<>();
+      };
+    }
+
+    long newestState() {
+      return states.isEmpty() ? 0 : states.last();
+    }
+
+    long newestAttempt() {
+      return attempts.isEmpty() ? newestState() : attempts.last();
+    }
+  }
+
+  /**
+   * Opens an attempt, with a token higher than that of every attempt before it, here or in Delta's
+   * own log, so that it survives a lost ledger.
+   *
+   * @param fence the highest token that Delta's log knows of what is to be published
    * @param attempt the attempt that has a token
    */
-  public Attempt open(TableDay tableDay, long fence, LongFunction<Attempt> attempt) {
-    long highest = Math.max(fence, 0);
-    for (String name : lake.names(folder(tableDay))) {
-      highest = Math.max(highest, token(name));
-    }
+  public Attempt open(long fence, LongFunction<Attempt> attempt) {
+    long highest = Math.max(fence, index().newestAttempt());
     while (true) {
       Attempt next = attempt.apply(highest + 1);
-      if (lake.createIfAbsent(path(tableDay, next.token(), ATTEMPT), Json.bytes(next))) {
+      if (lake.createIfAbsent(path(next.token(), ATTEMPT), Json.bytes(next))) {
         return next;
       }
       highest = next.token();
     }
   }
 
-  /** Records what became of an attempt; the first record of a kind stays. */
-  public void record(Outcome outcome) {
-    TableDay tableDay = new TableDay(TableName.parse(outcome.table()), outcome.day());
-    lake.createIfAbsent(path(tableDay, outcome.token(), outcome.kind().id()), Json.bytes(outcome));
+  /** Records what an attempt published; the first record stays. */
+  public void published(Outcome outcome) {
+    lake.createIfAbsent(path(outcome.token(), PUBLISHED), Json.bytes(outcome));
   }
 
-  /** What the ledger has on each table-day of a pipeline, by day, then table. */
-  public List<TableDayRecord> records(String pipeline) {
-    return records(ROOT + pipeline, "");
+  /** Records what became of what an attempt did not publish; the first record stays. */
+  public void ended(Outcome outcome) {
+    lake.createIfAbsent(path(outcome.token(), ENDED), Json.bytes(outcome));
   }
 
-  /** What the ledger has on each table-day of one day of a pipeline. */
-  public List<TableDayRecord> records(String pipeline, LocalDate day) {
-    return records(ROOT + pipeline, day + "/");
+  /** What the ledger knows of every table-day now. */
+  public LedgerState state() {
+    Index index = index();
+    long from = index.newestState();
+    Snapshot snapshot =
+        from == 0
+            ? new Snapshot(List.of(), List.of())
+            : existing(path(from, STATE), Snapshot.class);
+    LedgerState state = new LedgerState(from, snapshot.tableDays());
+    snapshot.open().forEach(state::add);
+    Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
+    List<Long> attempts = List.copyOf(index.attempts().tailSet(from, false));
+    Concurrently.map(attempts, READS_AT_ONCE, this::attempt).forEach(state::add);
+    List<String> outcomes = new ArrayList<>();
+    index.ended().stream()
+        .filter(token -> token > from || open.contains(token))
+        .forEach(token -> outcomes.add(path(token, ENDED)));
+    index.published().stream()
+        .filter(token -> token > from || open.contains(token))
+        .forEach(token -> outcomes.add(path(token, PUBLISHED)));
+    Concurrently.map(outcomes, READS_AT_ONCE, path -> existing(path, Outcome.class))
+        .forEach(state::add);
+    return state;
   }
 
-  /** An entry's outcome. */
-  public Outcome outcome(String pipeline, TableDayRecord.Entry entry) {
-    String path = ROOT + pipeline + "/" + entry.path();
-    byte[] json = lake.read(path).orElseThrow(() -> new IllegalStateException(path + " is gone"));
-    return Json.read(json, Outcome.class, path);
-  }
-
-  /** The newest publication of a table-day that a table's version has. */
-  public Optional<Outcome> published(TableDay tableDay, long version) {
-    String pipeline = tableDay.table().pipeline();
-    List<TableDayRecord.Entry> publications = new ArrayList<>();
-    for (TableDayRecord found :
-        records(ROOT + pipeline, tableDay.day() + "/" + tableDay.table().table() + "/")) {
-      found.entries().stream()
-          .filter(entry -> entry.outcome().equals(OutcomeKind.PUBLISHED.id()))
-          .forEach(publications::add);
+  /** Keeps a state that took many attempts to put together; whoever reads next is faster. */
+  public void keep(LedgerState state) {
+    if (state.attemptsRead() >= MOST_AFTER_STATE) {
+      write(state);
     }
-    for (int i = publications.size() - 1; i >= 0; i--) {
-      Outcome outcome = outcome(pipeline, publications.get(i));
-      if (outcome.version() != null && outcome.version() <= version) {
-        return Optional.of(outcome);
-      }
-    }
-    return Optional.empty();
   }
 
-  private List<TableDayRecord> records(String root, String below) {
-    Map<String, List<TableDayRecord.Entry>> byTableDay = new TreeMap<>();
-    for (String path : lake.tree(root + "/" + below)) {
-      String[] parts = (below + path).split("/", -1);
-      String what =
-          parts[2].substring(parts[2].indexOf('-') + 1, parts[2].length() - SUFFIX.length());
-      byTableDay
-          .computeIfAbsent(parts[0] + "/" + parts[1], key -> new ArrayList<>())
-          .add(
-              new TableDayRecord.Entry(
-                  token(parts[2]), what.equals(ATTEMPT) ? "" : what, below + path));
-    }
-    List<TableDayRecord> records = new ArrayList<>();
-    byTableDay.forEach(
-        (key, entries) -> {
-          String[] dayAndTable = key.split("/", -1);
-          records.add(new TableDayRecord(dayAndTable[1], LocalDate.parse(dayAndTable[0]), entries));
-        });
-    return records;
+  void write(LedgerState state) {
+    Snapshot snapshot = new Snapshot(List.copyOf(state.ended()), state.open());
+    lake.createIfAbsent(path(state.newestToken(), STATE), Json.bytes(snapshot));
   }
 
-  private static long token(String name) {
-    return Long.parseLong(name.substring(0, name.indexOf('-')));
+  private Index index() {
+    return Index.of(lake.names(folder));
   }
 
-  private static String folder(TableDay tableDay) {
-    return ROOT
-        + tableDay.table().pipeline()
-        + "/"
-        + tableDay.day()
-        + "/"
-        + tableDay.table().table();
+  private Attempt attempt(long token) {
+    return existing(path(token, ATTEMPT), Attempt.class);
   }
 
-  private static String path(TableDay tableDay, long token, String what) {
-    return folder(tableDay)
-        + "/"
-        + String.format(Locale.ROOT, "%010d", token)
-        + "-"
-        + what
-        + SUFFIX;
+  private <T> T existing(String path, Class<T> type) {
+    return lake.read(path)
+        .map(json -> Json.read(json, type, path))
+        .orElseThrow(() -> new IllegalStateException(path + " is gone"));
+  }
+
+  private String path(long token, String what) {
+    return folder + "/" + String.format(Locale.ROOT, "%010d", token) + "-" + what + SUFFIX;
   }
 }

@@ -2,8 +2,11 @@ package dev.assay.release;
 
 import dev.assay.audit.AuditReport;
 import dev.assay.config.Stage;
+import dev.assay.ledger.TableDayOutcome;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,16 +18,31 @@ import java.util.Map;
  * @param pipeline the pipeline
  * @param stage the stage that publishes
  * @param runId the run that publishes
+ * @param token the attempt that wrote what becomes visible
+ * @param code the version of the code
  * @param decidedAt when
  * @param replacements the table-days that become visible together
+ * @param others what became of the attempt's table-days that have nothing to publish
  */
 public record Intent(
     long number,
     String pipeline,
     Stage stage,
     String runId,
+    long token,
+    String code,
     Instant decidedAt,
-    List<Replacement> replacements) {
+    List<Replacement> replacements,
+    List<TableDayOutcome> others) {
+
+  /** What is replaced, by table: a table's days become visible in one commit. */
+  List<List<Replacement>> byTable() {
+    Map<String, List<Replacement>> byTable = new LinkedHashMap<>();
+    for (Replacement replacement : replacements) {
+      byTable.computeIfAbsent(replacement.table(), table -> new ArrayList<>()).add(replacement);
+    }
+    return List.copyOf(byTable.values());
+  }
 
   /**
    * A table-day's new files.
@@ -32,19 +50,15 @@ public record Intent(
    * @param table the table's name within the pipeline
    * @param partition the table's date column
    * @param day the table-day
-   * @param token the attempt that wrote them
    * @param files Delta's actions that add them, as JSON
    * @param audit what the checks found
    * @param inputs the Delta versions they were made from, by table
-   * @param code the version of the code
    */
   public record Replacement(
       String table,
       String partition,
       LocalDate day,
-      long token,
       List<String> files,
       AuditReport audit,
-      Map<String, Long> inputs,
-      String code) {}
+      Map<String, Long> inputs) {}
 }

@@ -9,8 +9,8 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.ledger.Ledger;
-import dev.assay.ledger.Outcome;
+import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.TableDayState;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Inputs;
 import dev.assay.table.TableLayout;
@@ -27,16 +27,17 @@ public final class ReleaseInputs implements Inputs {
   private final PipelineConfig pipeline;
   private final @Nullable Release release;
   private final DeltaTables tables;
-  private final Ledger ledger;
+  private final LedgerState ledger;
   private final Map<String, Long> read = new ConcurrentSkipListMap<>();
 
   /**
    * The tables of a release.
    *
    * @param release the release; empty before a pipeline's first
+   * @param ledger what was known when it was the newest
    */
   public ReleaseInputs(
-      PipelineConfig pipeline, Optional<Release> release, DeltaTables tables, Ledger ledger) {
+      PipelineConfig pipeline, Optional<Release> release, DeltaTables tables, LedgerState ledger) {
     this.pipeline = pipeline;
     this.release = release.orElse(null);
     this.tables = tables;
@@ -113,12 +114,10 @@ public final class ReleaseInputs implements Inputs {
     return version.version();
   }
 
-  /** What the ledger has on the release's rows of a table-day. */
-  public Optional<Outcome> publication(String table, LocalDate day) {
-    Release.TableVersion version = release == null ? null : release.tables().get(table);
-    if (version == null) {
-      return Optional.empty();
-    }
-    return ledger.published(new TableDay(pipeline.table(table).name(), day), version.version());
+  /** What the release has of a table-day. */
+  public Optional<TableDayState.Publication> publication(String table, LocalDate day) {
+    return has(table)
+        ? ledger.published(new TableDay(pipeline.table(table).name(), day))
+        : Optional.empty();
   }
 }

@@ -1,22 +1,26 @@
 package dev.assay.release;
 
 import dev.assay.config.Stage;
+import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.TableDayOutcome;
 import dev.assay.table.CommitNote;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.LakePaths;
 import dev.assay.table.TableLayout;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,30 +65,37 @@ public final class ReleasePublisher {
   /**
    * Makes table-days visible together.
    *
+   * @param decision what is published, as the intent of a given number
    * @throws AssayException with FENCED if a newer attempt published one of them
    */
-  public Release publish(Stage stage, String runId, List<Intent.Replacement> replacements) {
+  public Release publish(LongFunction<Intent> decision) {
     while (true) {
       Optional<Release> latest = latestCompleted();
+      Intent intent = decision.apply(number(latest) + 1);
       // After the look at what is pending: what is decided from here on comes after our number.
-      replacements.forEach(replacement -> requireUnfenced(stage, replacement));
-      Intent intent =
-          new Intent(
-              number(latest) + 1, pipeline, stage, runId, Instant.now(), List.copyOf(replacements));
+      intent.replacements().forEach(replacement -> requireUnfenced(intent, replacement));
       if (releases.decide(intent)) {
         return complete(intent, latest);
       }
     }
   }
 
-  private void requireUnfenced(Stage stage, Intent.Replacement replacement) {
-    TableLayout layout = layout(stage, replacement);
+  /** Whether an attempt's release was decided: whoever comes next completes it. */
+  public boolean isDecided(long token) {
+    return releases
+        .pendingAfter(number(releases.latest()))
+        .map(pending -> pending.token() == token)
+        .orElse(false);
+  }
+
+  private void requireUnfenced(Intent intent, Intent.Replacement replacement) {
+    TableLayout layout = layout(intent.stage(), replacement);
     long fence = tables.fence(layout, replacement.day().toString());
-    if (fence >= replacement.token()) {
+    if (fence >= intent.token()) {
       throw new AssayException(
           ExitCode.FENCED,
           "attempt "
-              + replacement.token()
+              + intent.token()
               + " at "
               + layout.name()
               + "/"
@@ -99,29 +110,24 @@ public final class ReleasePublisher {
   private Release complete(Intent intent, Optional<Release> before) {
     Map<String, Release.TableVersion> versions =
         new LinkedHashMap<>(before.map(Release::tables).orElse(Map.of()));
-    for (Intent.Replacement replacement : intent.replacements()) {
-      Optional<Long> version = commit(intent, replacement);
+    List<TableDayOutcome> outcomes = new ArrayList<>(intent.others());
+    for (List<Intent.Replacement> ofTable : intent.byTable()) {
+      Optional<Long> version = commit(intent, ofTable);
       if (version.isEmpty()) {
         // Only after this intent was sealed can a newer attempt have committed.
-        return releases
-            .sealed(intent.number())
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "a newer attempt than release "
-                            + intent.number()
-                            + " of "
-                            + pipeline
-                            + " committed "
-                            + replacement.table()
-                            + "/"
-                            + replacement.day()
-                            + " before that release was sealed; something other than Assay writes to"
-                            + " this table"));
+        return releases.sealed(intent.number()).orElseThrow(() -> foreign(intent, ofTable.get(0)));
       }
-      versions.put(replacement.table(), new Release.TableVersion(intent.stage(), version.get()));
-      ledger.record(published(intent, replacement, version.get()));
+      versions.put(ofTable.get(0).table(), new Release.TableVersion(intent.stage(), version.get()));
+      ofTable.forEach(replacement -> outcomes.add(published(intent, replacement, version.get())));
     }
+    ledger.published(
+        new Outcome(
+            intent.token(),
+            intent.runId(),
+            intent.code(),
+            Instant.now(),
+            intent.number(),
+            outcomes));
     Release release =
         new Release(
             intent.number(), pipeline, after(before), intent.stage(), intent.runId(), versions);
@@ -129,37 +135,41 @@ public final class ReleasePublisher {
     return releases.sealed(intent.number()).orElse(release);
   }
 
-  private Optional<Long> commit(Intent intent, Intent.Replacement replacement) {
-    CommitNote note =
-        new CommitNote(
-            intent.runId(),
-            replacement.code(),
-            replacement.token(),
-            intent.number(),
-            replacement.inputs(),
-            replacement.audit().contentHash());
-    return tables.commit(
-        layout(intent.stage(), replacement),
-        replacement.day().toString(),
-        replacement.token(),
-        replacement.files(),
-        note.json());
+  private IllegalStateException foreign(Intent intent, Intent.Replacement replacement) {
+    return new IllegalStateException(
+        "a newer attempt than release "
+            + intent.number()
+            + " of "
+            + pipeline
+            + " committed "
+            + replacement.table()
+            + "/"
+            + replacement.day()
+            + " before that release was sealed; something other than Assay writes to this table");
   }
 
-  private Outcome published(Intent intent, Intent.Replacement replacement, long version) {
-    return new Outcome(
-        new TableName(pipeline, replacement.table()).toString(),
-        replacement.day(),
-        replacement.token(),
+  private Optional<Long> commit(Intent intent, List<Intent.Replacement> ofTable) {
+    Map<String, List<String>> files = new LinkedHashMap<>();
+    Map<String, String> contents = new LinkedHashMap<>();
+    for (Intent.Replacement replacement : ofTable) {
+      files.put(replacement.day().toString(), replacement.files());
+      contents.put(replacement.day().toString(), replacement.audit().contentHash());
+    }
+    Intent.Replacement any = ofTable.get(0);
+    CommitNote note =
+        new CommitNote(
+            intent.runId(), intent.code(), intent.token(), intent.number(), any.inputs(), contents);
+    return tables.commit(layout(intent.stage(), any), files, intent.token(), note.json());
+  }
+
+  private TableDayOutcome published(Intent intent, Intent.Replacement replacement, long version) {
+    return new TableDayOutcome(
+        new TableDay(new TableName(pipeline, replacement.table()), replacement.day()),
         OutcomeKind.PUBLISHED,
-        intent.runId(),
-        Instant.now(),
         "published by release " + intent.number(),
-        intent.number(),
         version,
         replacement.audit(),
-        replacement.inputs(),
-        replacement.code());
+        replacement.inputs());
   }
 
   private TableLayout layout(Stage stage, Intent.Replacement replacement) {

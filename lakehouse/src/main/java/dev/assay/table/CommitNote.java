@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param release the release it belongs to; null for what becomes visible by none: a new table, new
  *     columns, rejected rows
  * @param inputs the Delta versions that its rows were made from, by table
- * @param contentHash the hash of its rows
+ * @param contents the hash of its rows, by table-day
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommitNote(
@@ -24,7 +24,7 @@ public record CommitNote(
     long attempt,
     @Nullable Long release,
     @Nullable Map<String, Long> inputs,
-    @Nullable String contentHash) {
+    @Nullable Map<String, String> contents) {
 
   /** The note of a commit that belongs to no release. */
   public static CommitNote outsideReleases(String run, String code, long attempt) {

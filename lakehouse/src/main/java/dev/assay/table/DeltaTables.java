@@ -154,16 +154,21 @@ public final class DeltaTables {
   }
 
   /**
-   * Replaces a table-day by files written earlier, once: where the day's fence already is at {@code
-   * token}, that is found and nothing is committed.
+   * Replaces table-days by files written earlier, in one commit, once: where the days' fences
+   * already are at {@code token}, that is found and nothing is committed.
    *
+   * @param files each day's files
    * @return the table's version that has them; empty if a newer attempt's fence is there
    */
   public Optional<Long> commit(
-      TableLayout layout, String day, long token, List<String> files, String userMetadata) {
+      TableLayout layout, Map<String, List<String>> files, long token, String userMetadata) {
     while (true) {
       OptimisticTransaction txn = begin(layout);
-      long fence = txn.txnVersion(layout.fenceId(day));
+      long fence =
+          files.keySet().stream()
+              .mapToLong(day -> txn.txnVersion(layout.fenceId(day)))
+              .max()
+              .orElse(ABSENT);
       if (fence == token) {
         return Optional.of(txn.readVersion());
       }
@@ -171,20 +176,28 @@ public final class DeltaTables {
         return Optional.empty();
       }
       List<Action> actions = new ArrayList<>();
-      actions.add(
-          new SetTransaction(
-              layout.fenceId(day), token, Option.apply((Object) System.currentTimeMillis())));
-      for (AddFile old : asJava(txn.filterFiles(dayFilter(layout, day, day), false))) {
-        actions.add(old.remove());
-      }
-      files.forEach(json -> actions.add(Action.fromJson(json)));
+      files.forEach((day, added) -> actions.addAll(replacement(txn, layout, day, token, added)));
       try {
-        return Optional.of(txn.commit(seq(actions), overwriteOf(layout, day, userMetadata)));
+        return Optional.of(
+            txn.commit(seq(actions), overwriteOf(layout, files.keySet(), userMetadata)));
       } catch (DeltaConcurrentModificationException conflict) {
         // Whoever won is seen in the next round: at our token or above it we stop, below we go on.
-        LOG.debug("{}/{} was changed by another driver", layout.name(), day, conflict);
+        LOG.debug("{}/{} was changed by another driver", layout.name(), files.keySet(), conflict);
       }
     }
+  }
+
+  private List<Action> replacement(
+      OptimisticTransaction txn, TableLayout layout, String day, long token, List<String> files) {
+    List<Action> actions = new ArrayList<>();
+    actions.add(
+        new SetTransaction(
+            layout.fenceId(day), token, Option.apply((Object) System.currentTimeMillis())));
+    for (AddFile old : asJava(txn.filterFiles(dayFilter(layout, day, day), false))) {
+      actions.add(old.remove());
+    }
+    files.forEach(json -> actions.add(Action.fromJson(json)));
+    return actions;
   }
 
   /**
@@ -215,7 +228,7 @@ public final class DeltaTables {
         return others;
       }
       try {
-        txn.commit(seq(actions), overwriteOf(layout, day, userMetadata));
+        txn.commit(seq(actions), overwriteOf(layout, Set.of(day), userMetadata));
         return others;
       } catch (DeltaConcurrentModificationException conflict) {
         LOG.debug("{}/{} was changed by another driver", layout.name(), day, conflict);
@@ -395,11 +408,11 @@ public final class DeltaTables {
   }
 
   private static DeltaOperations.Operation overwriteOf(
-      TableLayout layout, String day, String userMetadata) {
+      TableLayout layout, Set<String> days, String userMetadata) {
     return new DeltaOperations.Write(
         SaveMode.Overwrite,
         Option.apply(seq(layout.partitions())),
-        Option.apply(layout.partition() + " = '" + day + "'"),
+        Option.apply(layout.partition() + " IN ('" + String.join("', '", days) + "')"),
         Option.apply(userMetadata),
         Option.empty(),
         Option.empty(),

@@ -103,12 +103,22 @@ class PublicationOnMinioTest {
     TableContract other = Contracts.sales("other");
     TableLayout otherLayout = TableLayout.of(other);
     tables.ensure(otherLayout, Map.of(), "{}");
-    Intent.Replacement ours = replacement("sales", 5, write("after").actions());
+    Intent.Replacement ours = replacement("sales", write("after").actions());
     Intent.Replacement theirs =
-        replacement("other", 1, tables.write(otherLayout, DATE, rows("other")).actions());
-    log.decide(new Intent(2, "test", Stage.GOLD, "dead", Instant.now(), List.of(ours, theirs)));
+        replacement("other", tables.write(otherLayout, DATE, rows("other")).actions());
+    log.decide(
+        new Intent(
+            2,
+            "test",
+            Stage.GOLD,
+            "dead",
+            5,
+            "classes",
+            Instant.now(),
+            List.of(ours, theirs),
+            List.of()));
     // The run committed its first table, then died; readers have release 1 whole.
-    tables.commit(layout, DATE, 5, ours.files(), "{}");
+    tables.commit(layout, Map.of(DATE, ours.files()), 5, "{}");
     assertThat(log.latest().orElseThrow().number()).isEqualTo(1);
     assertThat(ids()).containsExactly("before");
 
@@ -116,7 +126,7 @@ class PublicationOnMinioTest {
         new ReleasePublisher(
             log,
             tables,
-            new Ledger(new LakeStore(root, spark.sessionState().newHadoopConf())),
+            Ledger.of(new LakeStore(root, spark.sessionState().newHadoopConf()), "test"),
             "test");
     Release completed = publisher.latestCompleted().orElseThrow();
 
@@ -210,17 +220,10 @@ class PublicationOnMinioTest {
         .select("day", "id", "amount");
   }
 
-  private Intent.Replacement replacement(String table, long token, List<String> files) {
+  private Intent.Replacement replacement(String table, List<String> files) {
     RowAccount account = new RowAccount(1, 1, 0, 0, Map.of());
     return new Intent.Replacement(
-        table,
-        "day",
-        DAY,
-        token,
-        files,
-        new AuditReport(account, List.of(), Map.of(), "1-0-0"),
-        Map.of(),
-        "classes");
+        table, "day", DAY, files, new AuditReport(account, List.of(), Map.of(), "1-0-0"), Map.of());
   }
 
   private List<String> ids() {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.concurrent.Concurrently;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.job.Concurrently;
 import dev.assay.store.LakeStore;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.Lakes;
@@ -55,7 +55,7 @@ class DeltaTablesTest {
 
     assertThat(tables.newestVersion(layout)).isEqualTo(before);
     assertThat(ids()).isEmpty();
-    tables.commit(layout, DATE, 1, files, "{}");
+    tables.commit(layout, Map.of(DATE, files), 1, "{}");
     assertThat(ids()).containsExactly("hidden");
   }
 
@@ -64,8 +64,8 @@ class DeltaTablesTest {
     List<String> older = write(DAY, "older").actions();
     List<String> newer = write(DAY, "newer").actions();
 
-    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isPresent();
-    assertThat(tables.commit(layout, DATE, 2, newer, "{}")).isPresent();
+    assertThat(tables.commit(layout, Map.of(DATE, older), 1, "{}")).isPresent();
+    assertThat(tables.commit(layout, Map.of(DATE, newer), 2, "{}")).isPresent();
 
     assertThat(ids()).containsExactly("newer");
     assertThat(tables.fence(layout, DATE)).isEqualTo(2);
@@ -75,8 +75,8 @@ class DeltaTablesTest {
   void commitsTheSameAttemptOnlyOnce() {
     List<String> files = write(DAY, "once").actions();
 
-    Optional<Long> first = tables.commit(layout, DATE, 1, files, "{}");
-    Optional<Long> second = tables.commit(layout, DATE, 1, files, "{}");
+    Optional<Long> first = tables.commit(layout, Map.of(DATE, files), 1, "{}");
+    Optional<Long> second = tables.commit(layout, Map.of(DATE, files), 1, "{}");
 
     assertThat(second).isEqualTo(first);
     assertThat(ids()).containsExactly("once");
@@ -85,9 +85,9 @@ class DeltaTablesTest {
   @Test
   void refusesToCommitBelowTheFence() {
     List<String> older = write(DAY, "older").actions();
-    tables.commit(layout, DATE, 2, write(DAY, "newer").actions(), "{}");
+    tables.commit(layout, Map.of(DATE, write(DAY, "newer").actions()), 2, "{}");
 
-    assertThat(tables.commit(layout, DATE, 1, older, "{}")).isEmpty();
+    assertThat(tables.commit(layout, Map.of(DATE, older), 1, "{}")).isEmpty();
     assertThat(ids()).containsExactly("newer");
   }
 
@@ -99,7 +99,7 @@ class DeltaTablesTest {
     Concurrently.map(
         List.of(1, 2, 3, 4),
         4,
-        token -> tables.commit(layout, DATE, token, files.get(token - 1), "{}"));
+        token -> tables.commit(layout, Map.of(DATE, files.get(token - 1)), token, "{}"));
 
     assertThat(ids()).as("the newest wins, whoever came first").containsExactly("4");
   }
@@ -113,7 +113,7 @@ class DeltaTablesTest {
             n -> {
               LocalDate day = DAY.plusDays(n);
               List<String> files = write(day, "day-" + n).actions();
-              return tables.commit(layout, day.toString(), 1, files, "{}");
+              return tables.commit(layout, Map.of(day.toString(), files), 1, "{}");
             });
 
     assertThat(commits).allSatisfy(commit -> assertThat(commit).isPresent());
@@ -142,9 +142,9 @@ class DeltaTablesTest {
 
   @Test
   void countsADaysRecordsByDeltasStatistics() {
-    tables.commit(layout, DATE, 1, write(DAY, "a").actions(), "{}");
+    tables.commit(layout, Map.of(DATE, write(DAY, "a").actions()), 1, "{}");
     String next = DAY.plusDays(1).toString();
-    tables.commit(layout, next, 1, write(DAY.plusDays(1), "b").actions(), "{}");
+    tables.commit(layout, Map.of(next, write(DAY.plusDays(1), "b").actions()), 1, "{}");
 
     assertThat(tables.recordsByDay(layout, DATE, next)).isEqualTo(Map.of(DATE, 1L, next, 1L));
   }
@@ -153,7 +153,7 @@ class DeltaTablesTest {
   void keepsWhatACommitSaysOfItself() throws IOException {
     long version =
         tables
-            .commit(layout, DATE, 1, write(DAY, "noted").actions(), "{\"run\":\"r1\"}")
+            .commit(layout, Map.of(DATE, write(DAY, "noted").actions()), 1, "{\"run\":\"r1\"}")
             .orElseThrow();
 
     String commit = String.format(Locale.ROOT, "gold/test/sales/_delta_log/%020d.json", version);
@@ -187,7 +187,7 @@ class DeltaTablesTest {
   void addsColumnsAtTheEndAndRefusesAnyOtherChange() {
     TableLayout wider = withSchema(layout.schema().add("note", "string"));
     TableLayout other = withSchema(StructType.fromDDL("day date, id int"));
-    tables.commit(layout, DATE, 1, write(DAY, "a").actions(), "{}");
+    tables.commit(layout, Map.of(DATE, write(DAY, "a").actions()), 1, "{}");
 
     tables.ensure(wider, Map.of(), "{}");
 

@@ -10,9 +10,10 @@ import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
-import dev.assay.ledger.Ledger;
+import dev.assay.ledger.Outcome;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
+import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
@@ -128,15 +129,25 @@ public final class StageLake {
     return new ReleaseLog(lake, "test");
   }
 
-  /** Of every attempt at a table-day that ended: its table, token and outcome. */
-  public List<String> outcomes(LocalDate day) {
-    return new Ledger(lake)
-        .records("test", day).stream()
-            .flatMap(
-                record ->
-                    record.entries().stream()
-                        .filter(entry -> !entry.outcome().isEmpty())
-                        .map(entry -> record.table() + " " + entry.token() + " " + entry.outcome()))
-            .toList();
+  /** Of every table-day of every attempt that ended, oldest first: its table, token and outcome. */
+  public List<String> outcomes() {
+    List<String> outcomes = new ArrayList<>();
+    for (String name : lake.names("_assay/ledger/test")) {
+      if (name.endsWith("-ended.json") || name.endsWith("-published.json")) {
+        Outcome outcome =
+            Json.read(lake.read("_assay/ledger/test/" + name).orElseThrow(), Outcome.class, name);
+        outcome
+            .tableDays()
+            .forEach(
+                became ->
+                    outcomes.add(
+                        became.tableDay().table().table()
+                            + " "
+                            + outcome.token()
+                            + " "
+                            + became.kind().id()));
+      }
+    }
+    return outcomes;
   }
 }

@@ -1,4 +1,4 @@
-package dev.assay.job;
+package dev.assay.concurrent;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,102 @@
+package dev.assay.job;
+
+import dev.assay.audit.AuditReport;
+import dev.assay.config.Stage;
+import dev.assay.config.TableDay;
+import dev.assay.ledger.Attempt;
+import dev.assay.ledger.Ledger;
+import dev.assay.ledger.Outcome;
+import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.TableDayOutcome;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The attempt that a run of a stage has open, and what is known of its table-days so far. */
+final class OpenAttempt {
+  private final Ledger ledger;
+  private final Attempt attempt;
+  private final Map<TableDay, AuditReport> found = new ConcurrentHashMap<>();
+
+  private OpenAttempt(Ledger ledger, Attempt attempt) {
+    this.ledger = ledger;
+    this.attempt = attempt;
+  }
+
+  /**
+   * Opens an attempt.
+   *
+   * @param fence the highest token that Delta's log knows of these table-days
+   */
+  static OpenAttempt at(
+      Collection<TableDay> tableDays,
+      Stage stage,
+      String runId,
+      String code,
+      Ledger ledger,
+      long fence) {
+    return new OpenAttempt(
+        ledger,
+        ledger.open(
+            fence,
+            token ->
+                new Attempt(
+                    token,
+                    stage,
+                    List.copyOf(tableDays),
+                    runId,
+                    Instant.now(),
+                    host(),
+                    ProcessHandle.current().pid(),
+                    code)));
+  }
+
+  /** Its number. */
+  long token() {
+    return attempt.token();
+  }
+
+  /** The version of the code that tries. */
+  String code() {
+    return attempt.code();
+  }
+
+  /** What it tries to publish. */
+  List<TableDay> tableDays() {
+    return attempt.tableDays();
+  }
+
+  /** Keeps what the audit of a table-day found, for the record. */
+  void found(TableDay tableDay, AuditReport audit) {
+    found.put(tableDay, audit);
+  }
+
+  /** Records the same end for all of its table-days: they are published together or not. */
+  void end(OutcomeKind kind, String message) {
+    ledger.ended(
+        new Outcome(
+            attempt.token(),
+            attempt.runId(),
+            attempt.code(),
+            Instant.now(),
+            null,
+            attempt.tableDays().stream()
+                .map(
+                    tableDay ->
+                        new TableDayOutcome(
+                            tableDay, kind, message, null, found.get(tableDay), Map.of()))
+                .toList()));
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException noName) {
+      return "localhost";
+    }
+  }
+}

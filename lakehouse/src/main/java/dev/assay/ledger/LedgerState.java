@@ -1,0 +1,130 @@
+package dev.assay.ledger;
+
+import dev.assay.config.TableDay;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the ledger knows of a pipeline's table-days now: its attempts and their outcomes, folded.
+ */
+public final class LedgerState {
+  private static final Comparator<TableDay> BY_DAY =
+      Comparator.comparing(TableDay::day).thenComparing(TableDay::table);
+
+  private final SortedMap<TableDay, TableDayState> tableDays = new TreeMap<>(BY_DAY);
+  private final NavigableMap<Long, Attempt> attempts = new TreeMap<>();
+  private final Map<Long, Set<TableDay>> settled = new HashMap<>();
+  private long newestToken;
+  private long newestRelease;
+  private int attemptsRead;
+
+  /**
+   * The state that attempts before had come to.
+   *
+   * @param token the newest of them
+   */
+  LedgerState(long token, List<TableDayState> known) {
+    newestToken = token;
+    known.forEach(this::put);
+  }
+
+  /** Adds an attempt, in any order. */
+  void add(Attempt attempt) {
+    attemptsRead++;
+    newestToken = Math.max(newestToken, attempt.token());
+    attempts.put(attempt.token(), attempt);
+  }
+
+  /** Adds what became of an attempt, in any order. */
+  void add(Outcome outcome) {
+    for (TableDayOutcome became : outcome.tableDays()) {
+      put(of(became.tableDay()).with(outcome, became));
+      settled.computeIfAbsent(outcome.token(), token -> new HashSet<>()).add(became.tableDay());
+    }
+  }
+
+  private void put(TableDayState state) {
+    tableDays.put(state.tableDay(), state);
+    if (state.published() != null) {
+      newestRelease = Math.max(newestRelease, state.published().release());
+    }
+  }
+
+  /** The newest release that published any of it, 0 for none. */
+  public long newestRelease() {
+    return newestRelease;
+  }
+
+  long newestToken() {
+    return newestToken;
+  }
+
+  int attemptsRead() {
+    return attemptsRead;
+  }
+
+  /** What is known of every table-day of which an attempt ended, by day, then table. */
+  public Collection<TableDayState> ended() {
+    return Collections.unmodifiableCollection(tableDays.values());
+  }
+
+  /** Every table-day that was ever tried, by day, then table. */
+  public NavigableSet<TableDay> tried() {
+    NavigableSet<TableDay> tried = new TreeSet<>(BY_DAY);
+    tried.addAll(tableDays.keySet());
+    attempts.values().forEach(attempt -> tried.addAll(attempt.tableDays()));
+    return tried;
+  }
+
+  /** What is known of a table-day. */
+  public TableDayState of(TableDay tableDay) {
+    TableDayState known = tableDays.get(tableDay);
+    return known == null ? TableDayState.unknown(tableDay) : known;
+  }
+
+  /** What readers see of a table-day. */
+  public Optional<TableDayState.Publication> published(TableDay tableDay) {
+    return Optional.ofNullable(of(tableDay).published());
+  }
+
+  /** The newest attempt at a table-day, if it has not ended: it runs, or its process died. */
+  public Optional<Attempt> running(TableDay tableDay) {
+    TableDayState.End last = of(tableDay).last();
+    long ended = last == null ? 0 : last.token();
+    return attempts.tailMap(ended, false).descendingMap().values().stream()
+        .filter(attempt -> isOpen(attempt, tableDay))
+        .findFirst();
+  }
+
+  /** The attempts that may still publish. */
+  List<Attempt> open() {
+    return attempts.values().stream()
+        .filter(
+            attempt ->
+                attempt.tableDays().stream().anyMatch(tableDay -> mayPublish(attempt, tableDay)))
+        .toList();
+  }
+
+  /** Where a newer attempt has published, the fence keeps an older one out for good. */
+  private boolean mayPublish(Attempt attempt, TableDay tableDay) {
+    return isOpen(attempt, tableDay)
+        && published(tableDay).map(found -> found.token() < attempt.token()).orElse(true);
+  }
+
+  private boolean isOpen(Attempt attempt, TableDay tableDay) {
+    return attempt.tableDays().contains(tableDay)
+        && !settled.getOrDefault(attempt.token(), Set.of()).contains(tableDay);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.assay.ledger;
+
+import dev.assay.audit.AuditReport;
+import dev.assay.config.TableDay;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an attempt at one table-day.
+ *
+ * @param tableDay the table-day
+ * @param kind what became of it
+ * @param message why, in a sentence
+ * @param version the table's Delta version that has it, if it was published
+ * @param audit what its checks found, if it came to that
+ * @param inputs the Delta versions it was made from, by table
+ */
+public record TableDayOutcome(
+    TableDay tableDay,
+    OutcomeKind kind,
+    String message,
+    @Nullable Long version,
+    @Nullable AuditReport audit,
+    Map<String, Long> inputs) {}

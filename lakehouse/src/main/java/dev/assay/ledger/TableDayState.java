@@ -1,0 +1,112 @@
+package dev.assay.ledger;
+
+import dev.assay.audit.AuditReport;
+import dev.assay.audit.CheckResult;
+import dev.assay.audit.RowAccount;
+import dev.assay.config.TableDay;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger knows of a table-day now.
+ *
+ * @param tableDay the table-day
+ * @param published what readers see of it; null if it was never published
+ * @param last how the newest attempt that ended did; null if none did
+ */
+public record TableDayState(
+    TableDay tableDay, @Nullable Publication published, @Nullable End last) {
+
+  /**
+   * A publication.
+   *
+   * @param token the attempt
+   * @param release the release that made it visible
+   * @param version the table's Delta version that has it
+   * @param rows what became of the rows that were read
+   * @param contentHash of its rows
+   * @param totals the contract's totals over its rows, by name
+   * @param inputs the Delta versions it was made from, by table
+   */
+  public record Publication(
+      long token,
+      long release,
+      long version,
+      RowAccount rows,
+      String contentHash,
+      Map<String, String> totals,
+      Map<String, Long> inputs) {}
+
+  /**
+   * How an attempt ended.
+   *
+   * @param token the attempt
+   * @param kind what became of it
+   * @param runId the run
+   * @param at when
+   * @param message why, in a sentence
+   * @param rows what became of its rows, if it came to that
+   * @param failedChecks the checks that did not hold
+   */
+  public record End(
+      long token,
+      OutcomeKind kind,
+      String runId,
+      Instant at,
+      String message,
+      @Nullable RowAccount rows,
+      List<CheckResult> failedChecks) {}
+
+  /** A table-day of which no attempt ended. */
+  static TableDayState unknown(TableDay tableDay) {
+    return new TableDayState(tableDay, null, null);
+  }
+
+  /** This state after an outcome that may be newer; of two of one attempt the published counts. */
+  TableDayState with(Outcome outcome, TableDayOutcome became) {
+    return new TableDayState(
+        tableDay,
+        isNewer(outcome, became) ? publication(outcome, became) : published,
+        last == null || last.token() < outcome.token() || replaces(last, outcome, became)
+            ? end(outcome, became)
+            : last);
+  }
+
+  private boolean isNewer(Outcome outcome, TableDayOutcome became) {
+    return became.kind() == OutcomeKind.PUBLISHED
+        && (published == null || published.token() < outcome.token());
+  }
+
+  private static boolean replaces(End last, Outcome outcome, TableDayOutcome became) {
+    return last.token() == outcome.token() && became.kind() == OutcomeKind.PUBLISHED;
+  }
+
+  private static Publication publication(Outcome outcome, TableDayOutcome became) {
+    AuditReport audit = Objects.requireNonNull(became.audit(), "what is published was audited");
+    return new Publication(
+        outcome.token(),
+        Objects.requireNonNull(outcome.release(), "what is published has a release"),
+        Objects.requireNonNull(became.version(), "what is published has a version"),
+        audit.rows(),
+        audit.contentHash(),
+        audit.totals(),
+        became.inputs());
+  }
+
+  private static End end(Outcome outcome, TableDayOutcome became) {
+    AuditReport audit = became.audit();
+    return new End(
+        outcome.token(),
+        became.kind(),
+        outcome.runId(),
+        outcome.at(),
+        became.message(),
+        audit == null ? null : audit.rows(),
+        audit == null
+            ? List.of()
+            : audit.checks().stream().filter(check -> !check.passed()).toList());
+  }
+}
