@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       StatusCommand.class,
       QueryCommand.class,
       LandedCommand.class,

@@ -3,151 +3,111 @@ package dev.assay.cli;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.StageSize;
-import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.Commands;
 import dev.assay.job.ConfigOptions;
+import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
+import dev.assay.plan.Batch;
+import dev.assay.plan.Plan;
+import dev.assay.plan.Planner;
+import dev.assay.plan.Scope;
+import dev.assay.plan.TableDayStatus;
 import dev.assay.session.SparkSessions;
-import java.io.IOException;
-import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code assay run}: stages of business dates, one after another, in one JVM. */
+/** {@code assay run}: does what {@code assay plan} shows, in one JVM. */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Publishes business dates: every stage, or one.")
+    description = {
+      "Publishes business dates: every table-day that is missing, failed or stale, and no other.",
+      "assay plan, with the same options, shows them."
+    })
 final class RunCommand implements Callable<Integer> {
-  @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
-  private String pipeline = "";
-
-  @Mixin private Days days = new Days();
+  @Mixin private Selection selection = new Selection();
 
   @Option(
-      names = "--stage",
-      paramLabel = "S",
-      description = "only this stage: ${COMPLETION-CANDIDATES}")
-  private @Nullable Stage stage;
+      names = "--keep-going",
+      description = "goes on with the other dates after one that was not published")
+  private boolean keepGoing;
 
-  @Option(names = "--tables", split = ",", paramLabel = "T", description = "only these tables")
-  private Set<String> tables = new TreeSet<>();
-
-  @Option(names = "--dry-run", description = "says what would be run, and runs nothing")
+  @Option(names = "--dry-run", description = "shows the plan, and runs nothing")
   private boolean dryRun;
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Override
-  public Integer call() throws IOException {
-    AssayConfig config = options.load(pipeline);
-    List<LocalDate> dates = days.all();
-    List<Stage> stages = stages(config);
+  public Integer call() throws Exception {
+    AssayConfig config = options.load(selection.pipeline());
+    Scope scope = selection.scope(config);
+    Planner planner = Planning.planner(config, scope);
     if (dryRun) {
-      return say(config, dates, stages);
+      Planning.say(planner, scope, Output.Format.TABLE);
+      return ExitCode.DONE.code();
+    }
+    Plan plan = Planning.plan(planner, scope);
+    if (plan.batches().isEmpty()) {
+      return nothingToDo(planner, scope).code();
     }
     String runId = UUID.randomUUID().toString();
-    boolean anyData = false;
-    try (SparkSession spark = SparkSessions.start(config, size(config, stages), "assay run")) {
-      StageRunner runner = new StageRunner(spark, config);
-      try (ProgressBar bar = progress(dates.size())) {
-        for (LocalDate date : dates) {
-          anyData |= run(runner, config, stages, date, runId);
-          bar.step();
-        }
-      }
-    }
-    return (anyData ? ExitCode.DONE : ExitCode.NO_DATA).code();
-  }
-
-  private boolean run(
-      StageRunner runner, AssayConfig config, List<Stage> stages, LocalDate date, String runId) {
-    boolean published = false;
-    try {
-      for (Stage each : stages) {
-        Commands.say(runner.run(StageJobs.of(each), date, wanted(config, each), runId));
-        published = true;
-      }
-      return true;
-    } catch (AssayException failure) {
-      if (failure.exitCode() == ExitCode.NO_DATA) {
-        Output.out().println(date + ": no data: " + failure.message());
-        return published;
-      }
-      throw new AssayException(
-          failure.exitCode(), date + ": " + failure.message(), failure.getCause());
+    try (SparkSession spark =
+            SparkSessions.start(config, size(config, scope.stages()), "assay run");
+        ProgressBar bar = progress(plan)) {
+      return run(new StageRunner(spark, config), plan, runId, bar).code();
     }
   }
 
-  private int say(AssayConfig config, List<LocalDate> dates, List<Stage> stages) {
-    for (LocalDate date : dates) {
-      for (Stage each : stages) {
-        config.pipeline().tablesOf(each).stream()
-            .filter(contract -> wanted(contract.name().table()))
-            .forEach(
-                contract ->
-                    Output.out()
-                        .println(date + " " + each.id() + " would publish " + contract.name()));
+  private ExitCode run(StageRunner runner, Plan plan, String runId, ProgressBar bar) {
+    List<StageResult> results = new ArrayList<>();
+    for (Batch batch : plan.batches()) {
+      StageResult result = runner.run(StageJobs.of(batch.stage()), batch, keepGoing, runId);
+      Commands.say(result);
+      results.add(result);
+      bar.stepBy(batch.steps().size());
+      if (!result.failures().isEmpty() && !keepGoing) {
+        break;
       }
     }
-    return ExitCode.DONE.code();
+    results.forEach(
+        result ->
+            result
+                .failures()
+                .forEach((date, failure) -> Commands.complain(date + ": " + failure.message())));
+    return exitCode(results);
   }
 
-  private List<Stage> stages(AssayConfig config) {
-    tables.forEach(
-        table -> {
-          if (!config.pipeline().tables().containsKey(table)) {
-            throw new AssayException(
-                ExitCode.USAGE,
-                pipeline
-                    + " has no table '"
-                    + table
-                    + "'; it has "
-                    + config.pipeline().tables().keySet());
-          }
-        });
-    List<Stage> stages =
-        Arrays.stream(Stage.values())
-            .filter(each -> stage == null || each == stage)
-            .filter(
-                each ->
-                    config.pipeline().tablesOf(each).stream()
-                        .anyMatch(contract -> wanted(contract.name().table())))
-            .toList();
-    if (stages.isEmpty()) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "nothing to run: the " + stage + " stage of " + pipeline + " has none of " + tables);
-    }
-    return stages;
+  /** The first failure's; else that anything was published counts more than what was not. */
+  private static ExitCode exitCode(List<StageResult> results) {
+    return results.stream()
+        .filter(result -> !result.failures().isEmpty())
+        .map(StageResult::exitCode)
+        .findFirst()
+        .or(
+            () ->
+                results.stream()
+                    .map(StageResult::exitCode)
+                    .reduce((one, other) -> one == ExitCode.DONE ? one : other))
+        .orElse(ExitCode.DONE);
   }
 
-  /** Of the tables to publish, those of a stage; empty for all. */
-  private Set<String> wanted(AssayConfig config, Stage stage) {
-    return config.pipeline().tablesOf(stage).stream()
-        .map(contract -> contract.name().table())
-        .filter(tables::contains)
-        .collect(Collectors.toSet());
+  private static ExitCode nothingToDo(Planner planner, Scope scope) {
+    List<TableDayStatus> statuses = planner.statuses(scope);
+    statuses.forEach(Planning::say);
+    return Planning.exitCode(statuses);
   }
 
-  private boolean wanted(String table) {
-    return tables.isEmpty() || tables.contains(table);
-  }
-
-  private static StageSize size(AssayConfig config, List<Stage> stages) {
+  private static StageSize size(AssayConfig config, Set<Stage> stages) {
     return stages.stream()
         .map(each -> config.pipeline().stages().get(each))
         .map(found -> found == null ? StageSize.SMALL : found.size())
@@ -155,12 +115,15 @@ final class RunCommand implements Callable<Integer> {
         .orElse(StageSize.SMALL);
   }
 
-  /** A bar on a terminal's stderr; nothing where nobody looks. */
+  /** A bar on a terminal's stderr, with the time that is left; nothing where nobody looks. */
   @SuppressWarnings("SystemConsoleNull") // on JDK 17 it is null where there is no terminal
-  private static ProgressBar progress(int days) {
+  private static ProgressBar progress(Plan plan) {
     ProgressBarBuilder builder =
-        ProgressBar.builder().setTaskName("days").setInitialMax(days).setUpdateIntervalMillis(500);
-    if (System.console() == null || days == 1) {
+        ProgressBar.builder()
+            .setTaskName("table-days")
+            .setInitialMax(plan.steps().size())
+            .setUpdateIntervalMillis(500);
+    if (System.console() == null || plan.batches().size() == 1) {
       builder.setConsumer(new NoProgress());
     }
     return builder.build();

@@ -2,12 +2,15 @@ package dev.assay.cli;
 
 import dev.assay.bronze.BronzeJob;
 import dev.assay.bronze.BronzeStage;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.gold.GoldJob;
 import dev.assay.gold.GoldStage;
 import dev.assay.job.StageJob;
+import dev.assay.job.Transforming;
 import dev.assay.ml.MlJob;
 import dev.assay.ml.MlStage;
+import dev.assay.plan.Transforms;
 import dev.assay.silver.SilverJob;
 import dev.assay.silver.SilverStage;
 
@@ -23,6 +26,11 @@ final class StageJobs {
       case GOLD -> new GoldStage();
       case ML -> new MlStage();
     };
+  }
+
+  /** What the tables of a pipeline follow from besides their inputs. */
+  static Transforms transforms(PipelineConfig pipeline) {
+    return contract -> Transforming.of(of(contract.stage()), pipeline).of(contract);
   }
 
   /** The main class of a stage's JAR. */

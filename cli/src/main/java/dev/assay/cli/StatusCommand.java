@@ -6,12 +6,14 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.error.ExitCode;
+import dev.assay.feed.Landings;
 import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.Attempt;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
-import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayState;
+import dev.assay.plan.Planner;
+import dev.assay.plan.TableDayStatus;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
@@ -20,9 +22,9 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,7 +86,14 @@ final class StatusCommand implements Callable<Integer> {
     AssayConfig config = options.load(pipeline);
     LakeStore lake =
         new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
-    List<Line> lines = lines(config, Ledger.of(lake, pipeline).state());
+    LedgerState ledger = Ledger.of(lake, pipeline).state();
+    Planner planner =
+        new Planner(
+            config.pipeline(),
+            ledger,
+            new Landings(lake.conf()),
+            StageJobs.transforms(config.pipeline()));
+    List<Line> lines = lines(config, ledger, planner);
     if (format == Output.Format.JSON) {
       Output.out().println(Json.pretty(lines));
       return ExitCode.DONE.code();
@@ -111,50 +120,32 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private List<Line> lines(AssayConfig config, LedgerState ledger) {
-    Map<LocalDate, List<TableDay>> tried = new TreeMap<>();
-    if (date != null) {
-      tried.put(date, new ArrayList<>());
-    }
-    for (TableDay tableDay : ledger.tried()) {
-      if (date == null || date.equals(tableDay.day())) {
-        tried.computeIfAbsent(tableDay.day(), day -> new ArrayList<>()).add(tableDay);
-      }
+  private List<Line> lines(AssayConfig config, LedgerState ledger, Planner planner) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    if (date == null) {
+      ledger.tried().forEach(tableDay -> days.add(tableDay.day()));
+    } else {
+      days.add(date);
     }
     List<Line> lines = new ArrayList<>();
-    tried.forEach(
-        (day, tableDays) -> {
-          List<Line> known = tableDays.stream().map(tableDay -> line(ledger, tableDay)).toList();
-          boolean noData =
-              !known.isEmpty() && known.stream().allMatch(line -> line.state().equals("no-data"));
-          for (TableContract contract : config.pipeline().tables().values()) {
-            String table = contract.name().table();
-            lines.add(
-                known.stream()
-                    .filter(line -> line.table().equals(table))
-                    .findFirst()
-                    .orElse(absent(day, table, noData)));
-          }
-        });
+    for (LocalDate day : days) {
+      for (TableContract contract : config.pipeline().tables().values()) {
+        TableDay tableDay = new TableDay(contract.name(), day);
+        lines.add(line(planner.status(tableDay), ledger.of(tableDay), ledger.running(tableDay)));
+      }
+    }
     return lines;
   }
 
-  private static Line absent(LocalDate day, String table, boolean noData) {
-    String state = noData ? "no-data" : "missing";
-    return new Line(day, table, state, null, null, null, null, null, List.of(), null, "");
-  }
-
-  private static Line line(LedgerState ledger, TableDay tableDay) {
-    TableDayState known = ledger.of(tableDay);
-    Optional<Attempt> running = ledger.running(tableDay);
+  private static Line line(TableDayStatus status, TableDayState known, Optional<Attempt> running) {
     TableDayState.Publication published = known.published();
     TableDayState.End last = running.isPresent() ? null : known.last();
     // What readers see, and what a later attempt at it came to, are two things.
     RowAccount account = published != null ? published.rows() : last == null ? null : last.rows();
     return new Line(
-        tableDay.day(),
-        tableDay.table().table(),
-        last == null ? "running or died" : state(last.kind()),
+        status.tableDay().day(),
+        status.tableDay().table().table(),
+        running.isPresent() ? "running or died" : status.state().id(),
         published == null ? null : published.release(),
         published == null ? null : published.version(),
         published == null ? null : published.rows().published(),
@@ -162,12 +153,8 @@ final class StatusCommand implements Callable<Integer> {
         account == null ? null : account.duplicates(),
         last == null ? List.of() : last.failedChecks(),
         last == null ? null : last.at(),
-        last == null
-            ? "attempt " + running.map(Attempt::token).orElse(0L) + " has no outcome"
-            : last.message());
-  }
-
-  private static String state(OutcomeKind kind) {
-    return kind == OutcomeKind.PUBLISHED ? "current" : kind.id();
+        running
+            .map(attempt -> "attempt " + attempt.token() + " has no outcome")
+            .orElse(status.why()));
   }
 }

@@ -57,25 +57,27 @@ class CommandsTest {
   }
 
   @Test
-  void aDryRunSaysWhatWouldBePublished() {
-    String said =
-        saying(
-            0,
-            "run",
-            "--pipeline",
-            "retail",
-            "--date",
-            "2010-12-01",
-            "--dry-run",
-            "--stage",
-            "gold");
+  void aPlanSaysWhatWouldBeMadeAndWhy() throws Exception {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");
+
+    String said = saying(0, "plan", "--pipeline", "retail", "--date", "2010-12-01");
 
     assertThat(said.lines())
-        .allMatch(line -> line.startsWith("2010-12-01 gold would publish retail."))
-        .contains(
-            "2010-12-01 gold would publish retail.daily_sales",
-            "2010-12-01 gold would publish retail.product_daily",
-            "2010-12-01 gold would publish retail.customer_rfm");
+        .anyMatch(line -> line.matches("bronze +2010-12-01 +orders_raw +make +its files landed"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "gold +2010-12-01 +daily_sales +make +made from order_lines/2010-12-01, .*"));
+    assertThat(saying(0, "run", "--pipeline", "retail", "--date", "2010-12-01", "--dry-run"))
+        .isEqualTo(said);
+  }
+
+  @Test
+  void aPlanOfNothingSaysWhatStandsInItsWay() {
+    assertThat(saying(0, "plan", "--pipeline", "retail", "--date", "2010-12-01", "--stage", "gold"))
+        .startsWith("nothing to do\nretail.daily_sales/2010-12-01: no-data, ")
+        .contains("feed orders has no file");
   }
 
   @Test
@@ -119,14 +121,24 @@ class CommandsTest {
   }
 
   @Test
-  void statusOfAnUntouchedDayIsMissing() {
+  void statusOfAnUntouchedDayIsMissingOnceItsFileLanded() throws Exception {
     assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01"))
         .contains("order_lines")
-        .contains("missing");
+        .contains("no-data")
+        .doesNotContain("missing");
+
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");
+
+    assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01"))
+        .contains("missing")
+        .doesNotContain("no-data");
   }
 
   @Test
-  void statusSaysTheWholeReason() {
+  void statusSaysTheWholeReason() throws Exception {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");
     String reason = "retail.order_lines/2010-12-01: check some_rows: 0 rows, allowed are 1 to any";
     TableDay tableDay =
         new TableDay(new TableName("retail", "order_lines"), LocalDate.of(2010, 12, 1));
@@ -144,10 +156,11 @@ class CommandsTest {
             at,
             null,
             List.of(
-                new TableDayOutcome(tableDay, OutcomeKind.REFUSED, reason, null, null, Map.of()))));
+                new TableDayOutcome(
+                    tableDay, OutcomeKind.REFUSED, reason, null, null, Map.of(), null))));
 
     assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01").lines())
-        .anyMatch(line -> line.contains("refused") && line.endsWith(reason));
+        .anyMatch(line -> line.contains("failed") && line.endsWith(reason));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.assay.audit.RowAccount;
 import dev.assay.bronze.BronzeStage;
 import dev.assay.concurrent.Concurrently;
 import dev.assay.config.AssayConfig;
+import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.silver.SilverStage;
 import dev.assay.table.Draft;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -71,9 +71,9 @@ class EveryDayTest {
 
   private Figures figures(AssayConfig config, LocalDate day) {
     SparkSession.setActiveSession(spark);
-    Draft raw = only(new BronzeStage().drafts(run(config, day, new FakeInputs())));
+    Draft raw = draft(new BronzeStage(), "orders_raw", config, day, new FakeInputs());
     FakeInputs landed = new FakeInputs().with("orders_raw", "landing_date", raw.rows());
-    Draft lines = only(new SilverStage().drafts(run(config, day, landed)));
+    Draft lines = draft(new SilverStage(), "order_lines", config, day, landed);
     Audit audit = new Audit(lines.contract(), day, lines.derivedChecks(), List.of());
     Row published =
         audit
@@ -100,11 +100,10 @@ class EveryDayTest {
     return days.stream().map(figure).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private StageRun run(AssayConfig config, LocalDate day, FakeInputs inputs) {
-    return new StageRun("every-day", spark, config, day, Set.of(), inputs);
-  }
-
-  private static Draft only(List<Draft> drafts) {
+  private Draft draft(
+      StageJob job, String table, AssayConfig config, LocalDate day, FakeInputs inputs) {
+    StageRun run = new StageRun("every-day", spark, config, inputs);
+    List<Draft> drafts = job.drafts(run, day, List.of(config.pipeline().table(table))).drafts();
     assertThat(drafts).hasSize(1);
     return drafts.get(0);
   }

@@ -71,6 +71,7 @@ class HouseRulesTest {
               "dev.assay.checks..",
               "dev.assay.feed..",
               "dev.assay.ledger..",
+              "dev.assay.plan..",
               "dev.assay.store..",
               "dev.assay.error..")
           .should()

@@ -53,7 +53,7 @@ class KillTest {
 
     for (int kill = 0; kill < KILLS; kill++) {
       Release before = releases.latest().orElseThrow();
-      JavaProcess process = tool().start(command("run", "--stage", "gold"));
+      JavaProcess process = tool().start(command("run", "--stage", "gold", "--again"));
       boolean ended =
           kill % 4 == 0
               ? endedBeforeItDecided(process, before)
@@ -71,7 +71,7 @@ class KillTest {
       assertWhole(left);
       assertThat(ReleasedRows.of(root, left)).isEqualTo(rows);
 
-      ran("run", "--stage", "gold");
+      ran("run", "--stage", "gold", "--again");
       Release completed = releases.latest().orElseThrow();
       assertThat(completed.number()).isGreaterThan(left.number());
       assertWhole(completed);

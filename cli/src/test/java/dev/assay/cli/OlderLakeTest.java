@@ -113,7 +113,7 @@ class OlderLakeTest {
 
   private StageResult run(Stage stage) {
     return new StageRunner(spark, OnlineRetail.config(Map.of("lake", folder.toString())))
-        .run(StageJobs.of(stage), DAY, Set.of(), "test");
+        .run(StageJobs.of(stage), DAY, Set.of(), false, "test");
   }
 
   private LakeStore lake() {

@@ -65,7 +65,7 @@ class RetailOnMinioTest {
         .contains(
             "{\"invoiced_at\":\"2010-12-01T11:52:00.000Z\",\"customer_id\":null,\"landed\":2109}");
     assertThat(lake().tree("_assay"))
-        .hasSizeGreaterThan(40)
+        .hasSizeGreaterThan(20)
         .noneMatch(path -> text("_assay/" + path).contains(MinioServer.SECRET));
   }
 

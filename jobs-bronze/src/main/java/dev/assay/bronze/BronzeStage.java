@@ -2,17 +2,20 @@ package dev.assay.bronze;
 
 import static org.apache.spark.sql.functions.lit;
 
-import dev.assay.config.Derivation;
 import dev.assay.config.FeedConfig;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.feed.Landing;
+import dev.assay.job.DayDrafts;
 import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.table.Draft;
+import dev.assay.typed.LandedParts;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +23,8 @@ import org.apache.spark.sql.Row;
 
 /** Takes in what landed of each feed for the business date. */
 public final class BronzeStage implements StageJob {
+  /** To be raised when the same files give other rows. */
+  private static final int VERSION = 1;
 
   @Override
   public Stage stage() {
@@ -27,20 +32,39 @@ public final class BronzeStage implements StageJob {
   }
 
   @Override
-  public List<Draft> drafts(StageRun run) {
-    return run.drafts(Stage.BRONZE, contract -> List.of(draft(run, contract)));
+  public String transform(PipelineConfig pipeline, TableContract contract) {
+    FeedConfig feed = feed(pipeline, contract);
+    String consumers =
+        feed.allowedLatenessDays() == 0
+            ? ""
+            : pipeline.consumersOf(contract.name().table()).toString();
+    return String.join(
+        "\n",
+        "version " + VERSION,
+        feed.columns().toString(),
+        "" + feed.delimiter() + feed.quote() + feed.finalNewline(),
+        feed.allowedLatenessDays() + consumers);
   }
 
-  private static Draft draft(StageRun run, TableContract contract) {
-    FeedConfig feed =
-        run.config().pipeline().feed(((Derivation.Received) contract.derivation()).feed());
+  @Override
+  public DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables) {
+    return DayDrafts.of(tables, contract -> draft(run, day, contract));
+  }
+
+  private static Draft draft(StageRun run, LocalDate day, TableContract contract) {
+    PipelineConfig pipeline = run.config().pipeline();
+    FeedConfig feed = feed(pipeline, contract);
     Configuration conf = run.spark().sessionState().newHadoopConf();
-    Landing landing = Landing.find(feed, run.date(), conf, Clock.systemUTC());
+    Landing landing = Landing.find(feed, day, conf, Clock.systemUTC());
     requireLanded(run, contract, landing);
     Dataset<Row> rows =
         FeedRows.read(run.spark(), feed, landing.files())
-            .withColumn(contract.partition(), lit(run.date()));
-    return new Draft(contract, run.date(), rows, List.of());
+            .withColumn(contract.partition(), lit(day));
+    return LandedParts.draft(pipeline, contract, day, rows);
+  }
+
+  private static FeedConfig feed(PipelineConfig pipeline, TableContract contract) {
+    return pipeline.feedOf(contract.name().table());
   }
 
   private static void requireLanded(StageRun run, TableContract contract, Landing landing) {
@@ -59,7 +83,7 @@ public final class BronzeStage implements StageJob {
                   + landing.date().getDayOfWeek()
                   + " must have one (required-on); ask its sender to deliver it");
       case NO_DATA -> {
-        if (run.inputs().hasDay(contract.name().table(), run.date())) {
+        if (run.inputs().hasDay(contract.name().table(), landing.date())) {
           throw new AssayException(
               ExitCode.INPUT_MISSING,
               files

@@ -11,4 +11,7 @@ public interface Mart {
    * types.
    */
   Dataset<Row> compute(MartInputs inputs);
+
+  /** To be changed when the same inputs give other rows, so that what is published is stale. */
+  String version();
 }

@@ -55,4 +55,9 @@ record SqlMart(String sql) implements Mart {
           .forEach(input -> inputs.spark().catalog().dropTempView(input + suffix));
     }
   }
+
+  @Override
+  public String version() {
+    return sql;
+  }
 }

@@ -4,19 +4,26 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.assay.config.Derivation;
 import dev.assay.config.ModelConfig;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.job.DayDrafts;
 import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.table.Draft;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
-/** Trains and scores the models of the business date. */
+/** Trains and scores models for a day. */
 public final class MlStage implements StageJob {
 
   @Override
@@ -25,31 +32,44 @@ public final class MlStage implements StageJob {
   }
 
   @Override
-  public List<Draft> drafts(StageRun run) {
+  public String transform(PipelineConfig pipeline, TableContract contract) {
+    ModelConfig model = config(pipeline, contract);
+    return model.toString() + model(model).version();
+  }
+
+  @Override
+  public DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables) {
     Map<String, Map<String, Dataset<Row>>> products = new TreeMap<>();
-    return run.drafts(
-        Stage.ML,
+    return DayDrafts.of(
+        tables,
         contract -> {
-          String name = ((Derivation.Modelled) contract.derivation()).model();
-          Dataset<Row> rows =
-              products
-                  .computeIfAbsent(name, model -> whole(run, model, products(run, model)))
-                  .get(contract.name().table());
-          return rows == null
-              ? List.of()
-              : List.of(
-                  new Draft(
-                      contract,
-                      run.date(),
-                      rows.withColumn(contract.partition(), lit(run.date())),
-                      List.of()));
+          ModelConfig config = config(run.config().pipeline(), contract);
+          Map<String, Dataset<Row>> all = products.get(config.name());
+          if (all == null) {
+            all = whole(day, config.name(), tables, products(run, day, config));
+            products.put(config.name(), all);
+          }
+          return draft(day, contract, all.get(contract.name().table()));
         });
+  }
+
+  private static Draft draft(LocalDate day, TableContract contract, @Nullable Dataset<Row> rows) {
+    if (rows == null) {
+      throw new AssayException(ExitCode.NO_DATA, "nothing of it is due on this day");
+    }
+    return new Draft(contract, day, rows.withColumn(contract.partition(), lit(day)));
+  }
+
+  private static ModelConfig config(PipelineConfig pipeline, TableContract contract) {
+    return pipeline.model(((Derivation.Modelled) contract.derivation()).model());
   }
 
   /** Scores whose model's own rows are not published would name a model that nobody knows. */
   private static Map<String, Dataset<Row>> whole(
-      StageRun run, String model, Map<String, Dataset<Row>> products) {
-    if (!run.tables().isEmpty() && !run.tables().containsAll(products.keySet())) {
+      LocalDate day, String model, List<TableContract> tables, Map<String, Dataset<Row>> products) {
+    Set<String> wanted =
+        tables.stream().map(contract -> contract.name().table()).collect(Collectors.toSet());
+    if (!wanted.containsAll(products.keySet())) {
       throw new AssayException(
           ExitCode.USAGE,
           "model "
@@ -57,29 +77,25 @@ public final class MlStage implements StageJob {
               + " has rows for "
               + products.keySet()
               + " on "
-              + run.date()
+              + day
               + ", which belong together; name them all with --tables");
     }
     return products;
   }
 
-  private static Map<String, Dataset<Row>> products(StageRun run, String name) {
-    ModelConfig config = run.config().pipeline().models().get(name);
-    if (config == null) {
-      throw new AssayException(
-          ExitCode.USAGE, "there is no model '" + name + "'; add it to pipeline.models");
-    }
+  private static Map<String, Dataset<Row>> products(
+      StageRun run, LocalDate day, ModelConfig config) {
     for (String input : config.inputs()) {
-      if (!run.inputs().hasDay(input, run.date())) {
+      if (!run.inputs().hasDay(input, day)) {
         throw new AssayException(
             ExitCode.NO_DATA,
             run.config().pipeline().table(input).name()
                 + " has nothing for "
-                + run.date()
+                + day
                 + "; if it should, run the stage before of that day first");
       }
     }
-    return model(config).products(run, config);
+    return model(config).products(run, day, config);
   }
 
   private static Model model(ModelConfig config) {

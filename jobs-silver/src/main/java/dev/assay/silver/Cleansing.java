@@ -1,11 +1,8 @@
 package dev.assay.silver;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
 
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
@@ -14,10 +11,10 @@ import dev.assay.config.Derivation;
 import dev.assay.config.FeedConfig;
 import dev.assay.config.TableContract;
 import dev.assay.table.Draft;
+import dev.assay.typed.TypedRows;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,23 +24,21 @@ import org.apache.spark.sql.expressions.Window;
  * From a bronze table's rows to those of a silver contract, without dropping any: what cannot be
  * read, is wrongly dated or repeats another row is only marked.
  *
- * <p>A table-day E is made from the landings E to E + lateness: their rows with event day E, and
- * those of landing E whose date is absent, in the future or too late for any day.
+ * <p>A table-day E is made from the landings E to E + lateness: their rows that are of day E.
  */
 final class Cleansing {
-  private static final String EVENT_DAY = "_event_day";
+  private static final String EVENT_DAY = TypedRows.EVENT_DAY;
 
   private final TableContract contract;
   private final Derivation.Cleansed cleansed;
   private final FeedConfig feed;
-  private final String landingDate;
+  private final TypedRows typed;
 
-  Cleansing(
-      TableContract contract, Derivation.Cleansed cleansed, FeedConfig feed, String landingDate) {
+  Cleansing(TableContract contract, FeedConfig feed, String landingDate) {
     this.contract = contract;
-    this.cleansed = cleansed;
+    this.cleansed = (Derivation.Cleansed) contract.derivation();
     this.feed = feed;
-    this.landingDate = landingDate;
+    this.typed = new TypedRows(contract, feed, landingDate);
   }
 
   /**
@@ -53,22 +48,8 @@ final class Cleansing {
    * @param landed the source's rows of the landings that the day is made from
    */
   Dataset<Row> rows(Dataset<Row> landed, LocalDate day) {
-    Dataset<Row> ofDay = typed(landed).where(belongsTo(day));
-    Dataset<Row> withDay = ofDay.withColumn(contract.partition(), lit(day));
+    Dataset<Row> withDay = typed.of(landed, day).withColumn(contract.partition(), lit(day));
     return cleansed.deduplicate() ? withDay.withColumn(Draft.DUPLICATE, repeats()) : withDay;
-  }
-
-  /** The event days between two days that some landed rows are of. */
-  List<LocalDate> eventDays(Dataset<Row> landed, LocalDate from, LocalDate to) {
-    List<LocalDate> days = new ArrayList<>();
-    List<Row> found =
-        typed(landed)
-            .where(col(EVENT_DAY).between(lit(from), lit(to)))
-            .select(EVENT_DAY)
-            .distinct()
-            .collectAsList();
-    found.forEach(row -> days.add(row.getDate(0).toLocalDate()));
-    return days;
   }
 
   /** Checks that tell why a row could not be read, or is of no day. */
@@ -81,12 +62,14 @@ final class Cleansing {
         checks.add(
             reject(
                 "unparsable:" + name,
-                "coalesce(" + text(name) + ", '') = '' OR " + name + " IS NOT NULL"));
+                "coalesce(" + TypedRows.text(name) + ", '') = '' OR " + name + " IS NOT NULL"));
         if (!column.nullable()) {
           checks.add(
               reject(
                   "missing:" + name,
-                  "_source._malformed IS NOT NULL OR coalesce(" + text(name) + ", '') <> ''"));
+                  "_source._malformed IS NOT NULL OR coalesce("
+                      + TypedRows.text(name)
+                      + ", '') <> ''"));
         }
       } else if (column.computed().isPresent() && !column.nullable()) {
         checks.add(reject("missing:" + name, "NOT _readable OR " + name + " IS NOT NULL"));
@@ -111,62 +94,6 @@ final class Cleansing {
     return new RowCheck.Expression(name, Severity.QUARANTINE, passes);
   }
 
-  private Dataset<Row> typed(Dataset<Row> landed) {
-    List<Column> read = new ArrayList<>();
-    read.add(struct(col("*")).as(Draft.SOURCE));
-    read.add(col(landingDate).as(Draft.LANDING_DATE));
-    for (ColumnContract column : contract.columns()) {
-      column
-          .from()
-          .ifPresent(
-              from -> {
-                String text = "trim(CAST((" + from + ") AS STRING))";
-                read.add(expr(text).as(text(column.name())));
-                read.add(expr(Parsing.of(column, from)).as(column.name()));
-              });
-    }
-    Dataset<Row> rows = landed.select(read.toArray(Column[]::new));
-    rows = rows.withColumn(Draft.READABLE, expr(readable()));
-    for (ColumnContract column : contract.columns()) {
-      if (column.computed().isPresent()) {
-        String sql = "try_cast((" + column.computed().get() + ") AS " + column.type() + ")";
-        rows = rows.withColumn(column.name(), expr(sql));
-      }
-    }
-    return rows.withColumn(EVENT_DAY, col(cleansed.eventTime()).cast("date"));
-  }
-
-  private String readable() {
-    return contract.columns().stream()
-        .filter(column -> column.from().isPresent())
-        .map(
-            column ->
-                column.nullable()
-                    ? "(coalesce("
-                        + text(column.name())
-                        + ", '') = '' OR "
-                        + column.name()
-                        + " IS NOT NULL)"
-                    : column.name() + " IS NOT NULL")
-        .collect(Collectors.joining(" AND ", "_source._malformed IS NULL AND ", ""));
-  }
-
-  private Column belongsTo(LocalDate day) {
-    Column eventDay = col(EVENT_DAY);
-    Column landing = col(Draft.LANDING_DATE);
-    Column ofNoDay =
-        eventDay
-            .isNull()
-            .or(eventDay.gt(landing))
-            .or(eventDay.lt(date_sub(landing, feed.allowedLatenessDays())));
-    Column landedInTime = eventDay.equalTo(lit(day));
-    return landedInTime
-        .isNotNull()
-        .and(landedInTime)
-        .and(ofNoDay.equalTo(false))
-        .or(landing.equalTo(lit(day)).and(ofNoDay));
-  }
-
   private Column repeats() {
     Column[] received =
         feed.columns().stream()
@@ -179,9 +106,5 @@ final class Cleansing {
                     .orderBy(
                         col(Draft.LANDING_DATE), col("_source._file"), col("_source._position")));
     return col("_source._malformed").isNull().and(number.gt(1));
-  }
-
-  private static String text(String column) {
-    return "_text_" + column;
   }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.audit.Audit;
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Derivation;
 import dev.assay.config.FeedConfig;
 import dev.assay.config.TableContract;
 import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
+import dev.assay.typed.TypedRows;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,8 +128,11 @@ class CleansingTest {
     assertThat(invoices(cleansing.rows(window(landed, fifth, 2), fifth)))
         .as("what comes too late is rejected by the day it landed on")
         .containsExactly("536367");
-    assertThat(cleansing.eventDays(window(landed, third, 0), DAY, third))
-        .containsExactlyInAnyOrder(DAY, third);
+    assertThat(
+            typed(2).withDay(landed, "_day").orderBy("InvoiceNo").collectAsList().stream()
+                .map(row -> row.getDate(row.fieldIndex("_day")).toLocalDate()))
+        .as("what bronze counts for each day")
+        .containsExactly(DAY, DAY, fifth, third);
   }
 
   private static List<String> invoices(Dataset<Row> rows) {
@@ -168,14 +171,19 @@ class CleansingTest {
     return new Audit(contract(), DAY, cleansing(0).derivedChecks(), List.of());
   }
 
+  private static TypedRows typed(int lateness) {
+    return new TypedRows(contract(), feed(lateness), "landing_date");
+  }
+
   private static Cleansing cleansing(int lateness) {
+    return new Cleansing(contract(), feed(lateness), "landing_date");
+  }
+
+  private static FeedConfig feed(int lateness) {
     AssayConfig config =
         OnlineRetail.config(
             Map.of("pipeline.feeds.orders.allowed-lateness-days", Integer.toString(lateness)));
-    FeedConfig feed = config.pipeline().feed("orders");
-    TableContract contract = config.pipeline().table("order_lines");
-    return new Cleansing(
-        contract, (Derivation.Cleansed) contract.derivation(), feed, "landing_date");
+    return config.pipeline().feed("orders");
   }
 
   private static TableContract contract() {

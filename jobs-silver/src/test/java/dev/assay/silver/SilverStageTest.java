@@ -16,11 +16,13 @@ import dev.assay.job.StageRunner;
 import dev.assay.release.Release;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
-import dev.assay.table.Draft;
 import dev.assay.table.TableLayout;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
+import dev.assay.typed.LandedParts;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,7 +52,7 @@ class SilverStageTest {
   @TempDir private Path lake;
 
   @Test
-  void takesLateRowsIntoTheDayOfTheirEventAndBackOutWhenTheyAreCorrectedAway() {
+  void takesLateRowsIntoTheDayOfTheirEventAndBackOutWhenTheyAreCorrectedAway() throws IOException {
     land(FIRST, order("536365", FIRST));
     cleanse(FIRST);
 
@@ -65,12 +67,16 @@ class SilverStageTest {
         .containsExactly("2010-12-01 536365", "2010-12-01 536367", "2010-12-02 536366");
 
     land(SECOND, order("536366", SECOND));
-    assertThat(invoices(cleanse(SECOND).release()))
+    StageResult corrected = cleanse(SECOND);
+    assertThat(corrected.published())
+        .as("what the correction changed")
+        .containsOnlyKeys(lines(FIRST));
+    assertThat(invoices(corrected.release()))
         .containsExactly("2010-12-01 536365", "2010-12-02 536366");
   }
 
   @Test
-  void rejectsWhatIsTooLateOnTheDayItLandedAndLeavesItsOwnDayAlone() {
+  void rejectsWhatIsTooLateOnTheDayItLandedAndLeavesItsOwnDayAlone() throws IOException {
     land(FIRST, order("536365", FIRST));
     cleanse(FIRST);
 
@@ -88,10 +94,14 @@ class SilverStageTest {
     AssayException noData = catchThrowableOfType(AssayException.class, () -> cleanse(FIRST));
 
     assertThat(noData.exitCode()).isEqualTo(ExitCode.NO_DATA);
-    assertThat(noData).hasMessageContaining("run the bronze stage of that day first");
+    assertThat(noData)
+        .hasMessageContaining("retail.orders_raw/2010-12-01 has no data: feed orders has no file");
   }
 
-  private void land(LocalDate day, Row... rows) {
+  private void land(LocalDate day, Row... rows) throws IOException {
+    // A landing that is not there any more is not taken in again.
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve(day + ".csv"), "as below");
     List<Row> numbered =
         IntStream.range(0, rows.length)
             .mapToObj(
@@ -113,20 +123,21 @@ class SilverStageTest {
                 Stage.BRONZE,
                 run ->
                     List.of(
-                        new Draft(
+                        LandedParts.draft(
+                            config().pipeline(),
                             raw,
                             day,
                             spark
                                 .createDataFrame(numbered, RAW)
-                                .withColumn(raw.partition(), lit(day)),
-                            List.of()))),
+                                .withColumn(raw.partition(), lit(day))))),
             day,
             Set.of(),
+            false,
             "landed");
   }
 
   private StageResult cleanse(LocalDate day) {
-    return runner().run(new SilverStage(), day, Set.of(), "cleansed");
+    return runner().run(new SilverStage(), day, Set.of(), false, "cleansed");
   }
 
   private static Row order(String invoice, LocalDate at) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.Check;
 import dev.assay.checks.RowCheck;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -49,7 +50,8 @@ public final class Audit {
 
   private final TableContract contract;
   private final LocalDate day;
-  private final List<LocalDate> landings;
+  private final List<Grouping> groupings;
+  private final List<GroupTally> groups = new ArrayList<>();
   private final Marking marking;
   private final RowTally tally;
   private final Observation observation = new Observation("figures");
@@ -58,16 +60,16 @@ public final class Audit {
    * An audit, to be used for one writing.
    *
    * @param derived row checks that follow from how the rows were made
-   * @param landings the landings that rows may have come with, to be counted one by one; empty
-   *     where there is but one
+   * @param groupings into which groups rows are counted, besides
    */
   public Audit(
-      TableContract contract, LocalDate day, List<RowCheck> derived, List<LocalDate> landings) {
+      TableContract contract, LocalDate day, List<RowCheck> derived, List<Grouping> groupings) {
     this.contract = contract;
     this.day = day;
-    this.landings = landings;
+    this.groupings = groupings;
     this.marking = Marking.of(contract, derived);
-    this.tally = new RowTally(marking.bits(), landings.size());
+    this.tally = new RowTally(marking.bits());
+    groupings.forEach(grouping -> groups.add(new GroupTally(grouping.dates().size())));
   }
 
   /** The rows, each marked with what the checks say of it. */
@@ -78,16 +80,21 @@ public final class Audit {
   /** The marked rows that are published, with the contract's columns, counted when written. */
   public Dataset<Row> publishable(Dataset<Row> marked) {
     marked.sparkSession().sparkContext().register(tally);
+    Column kept = tallied(tally).apply(col(Marking.FAILED), col(Marking.CONTENT));
+    for (int i = 0; i < groups.size(); i++) {
+      marked.sparkSession().sparkContext().register(groups.get(i));
+      // First, because what decides whether a row is kept is not asked where the first says no.
+      kept = grouped(groups.get(i), groupings.get(i)).and(kept);
+    }
     List<Column> counted = new ArrayList<>(Arrays.asList(contractColumns()));
     // In a projection of its own: a filter's condition might be moved, and what it counts with it.
-    counted.add(
-        tallied(tally).apply(col(Marking.FAILED), col(Marking.CONTENT), landing()).as(KEPT));
-    Dataset<Row> kept =
+    counted.add(kept.as(KEPT));
+    Dataset<Row> published =
         marked.select(counted.toArray(Column[]::new)).where(col(KEPT)).select(contractColumns());
     List<Column> figures = figures();
     return figures.isEmpty()
-        ? kept
-        : kept.observe(
+        ? published
+        : published.observe(
             observation, figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
   }
 
@@ -122,26 +129,40 @@ public final class Audit {
     Map<String, String> totals = new LinkedHashMap<>();
     contract.totals().keySet().forEach(name -> totals.put(name, figures.text(name)));
     contract.controls().forEach(control -> results.add(tableDay.judge(control, totals)));
-    return new AuditReport(account(), results, totals, tally.contentHash());
+    return new AuditReport(account(), results, totals, tally.contentHash(), parts());
   }
 
   /** Counts a row, and says whether it is published. */
   private static UserDefinedFunction tallied(RowTally tally) {
-    UDF3<Long, Long, Integer, Boolean> count =
-        (failed, content, landing) -> {
-          tally.add(new RowTally.MarkedRow(failed, content, landing));
+    UDF2<Long, Long, Boolean> count =
+        (failed, content) -> {
+          tally.add(new RowTally.MarkedRow(failed, content));
           return content != null;
         };
     return udf(count, DataTypes.BooleanType).asNondeterministic();
   }
 
-  /** The position of the row's landing among those that are counted one by one. */
-  private Column landing() {
-    Column position = lit(-1);
-    for (int i = 0; i < landings.size(); i++) {
-      position = when(col(LANDING_DATE).equalTo(lit(landings.get(i))), lit(i)).otherwise(position);
+  /** Counts a row in its group, and is true. */
+  private static Column grouped(GroupTally tally, Grouping grouping) {
+    UDF2<Integer, Long, Boolean> count =
+        (group, content) -> {
+          tally.add(new GroupTally.GroupedRow(group, content));
+          return true;
+        };
+    Column group = lit(-1);
+    for (int i = 0; i < grouping.dates().size(); i++) {
+      group =
+          when(col(grouping.column()).equalTo(lit(grouping.dates().get(i))), lit(i))
+              .otherwise(group);
     }
-    return position;
+    Column content =
+        grouping.hashed().isEmpty()
+            ? lit(0L)
+            : xxhash64(
+                grouping.hashed().stream()
+                    .map(name -> col("`" + name + "`"))
+                    .toArray(Column[]::new));
+    return udf(count, DataTypes.BooleanType).asNondeterministic().apply(group, content);
   }
 
   /** What is aggregated of the published rows: totals, and the newest times. */
@@ -171,10 +192,37 @@ public final class Audit {
 
   private RowAccount account() {
     Map<LocalDate, Long> byLanding = new LinkedHashMap<>();
-    for (int i = 0; i < landings.size(); i++) {
-      byLanding.put(landings.get(i), tally.landed(i));
-    }
+    forEachGroup(
+        (grouping, date, group) -> {
+          if (grouping.name().equals(LANDING_DATE)) {
+            byLanding.put(date, group.rows());
+          }
+        });
     return new RowAccount(
         tally.received(), tally.published(), tally.quarantined(), tally.duplicates(), byLanding);
+  }
+
+  private Map<String, GroupAccount> parts() {
+    Map<String, GroupAccount> parts = new LinkedHashMap<>();
+    forEachGroup(
+        (grouping, date, group) -> {
+          if (!grouping.name().equals(LANDING_DATE) && group.rows() > 0) {
+            parts.put(AuditReport.part(grouping.name(), date), group);
+          }
+        });
+    return parts;
+  }
+
+  private interface GroupVisitor {
+    void visit(Grouping grouping, LocalDate date, GroupAccount group);
+  }
+
+  private void forEachGroup(GroupVisitor visitor) {
+    for (int i = 0; i < groupings.size(); i++) {
+      Grouping grouping = groupings.get(i);
+      for (int group = 0; group < grouping.dates().size(); group++) {
+        visitor.visit(grouping, grouping.dates().get(group), groups.get(i).account(group));
+      }
+    }
   }
 }

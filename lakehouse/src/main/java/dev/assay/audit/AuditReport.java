@@ -1,5 +1,6 @@
 package dev.assay.audit;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -10,12 +11,28 @@ import java.util.Map;
  * @param checks what each check found
  * @param totals the contract's totals over the published rows, as text, by name
  * @param contentHash of the published rows: equal for equal rows in any order
+ * @param parts of a bronze table-day whose rows may be of several days: the rows that each silver
+ *     table takes for a day of its own, by {@code <table>/<day>}
  */
 public record AuditReport(
-    RowAccount rows, List<CheckResult> checks, Map<String, String> totals, String contentHash) {
+    RowAccount rows,
+    List<CheckResult> checks,
+    Map<String, String> totals,
+    String contentHash,
+    Map<String, GroupAccount> parts) {
+
+  public AuditReport {
+    // A report of before there were parts has none.
+    parts = parts == null ? Map.of() : parts;
+  }
 
   /** The results that stand in the way of the publication. */
   public List<CheckResult> blocking() {
     return checks.stream().filter(CheckResult::blocks).toList();
+  }
+
+  /** The name of a part. */
+  public static String part(String table, LocalDate day) {
+    return table + "/" + day;
   }
 }

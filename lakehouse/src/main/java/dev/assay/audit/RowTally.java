@@ -18,35 +18,26 @@ final class RowTally extends AccumulatorV2<RowTally.MarkedRow, RowTally> {
    *
    * @param failed the bits of {@link Marking#FAILED}
    * @param content the hash of a published row; null if it is not published
-   * @param landing the position of the landing it came with; negative if that is not counted
    */
-  record MarkedRow(long failed, @Nullable Long content, int landing) {}
+  record MarkedRow(long failed, @Nullable Long content) {}
 
   private static final long serialVersionUID = 1L;
-  private static final long LOW_WORD = 0xFFFFFFFFL;
-  private static final int INT_BITS = 32;
 
   private final Marking.Bits bits;
   private final long[] failures = new long[Long.SIZE];
-  private final long[] landings;
   private long received;
   private long published;
   private long quarantined;
   private long duplicates;
-  private long hashHigh;
-  private long hashLow;
+  private ContentHash content = new ContentHash();
 
-  RowTally(Marking.Bits bits, int landings) {
+  RowTally(Marking.Bits bits) {
     this.bits = bits;
-    this.landings = new long[landings];
   }
 
   @Override
   public void add(MarkedRow row) {
     received++;
-    if (row.landing >= 0) {
-      landings[row.landing]++;
-    }
     long failed = row.failed;
     if (failed < 0) {
       duplicates++;
@@ -55,10 +46,7 @@ final class RowTally extends AccumulatorV2<RowTally.MarkedRow, RowTally> {
     }
     if (row.content != null) {
       published++;
-      // Sums, not an exclusive or, in which two equal rows would cancel; in halves, so that they
-      // hold.
-      hashHigh += row.content >>> INT_BITS;
-      hashLow += row.content & LOW_WORD;
+      content.add(row.content);
     } else {
       failed &= ~bits.missing();
     }
@@ -74,10 +62,8 @@ final class RowTally extends AccumulatorV2<RowTally.MarkedRow, RowTally> {
     published += other.published;
     quarantined += other.quarantined;
     duplicates += other.duplicates;
-    hashHigh += other.hashHigh;
-    hashLow += other.hashLow;
+    content.add(other.content);
     Arrays.setAll(failures, bit -> failures[bit] + other.failures[bit]);
-    Arrays.setAll(landings, landing -> landings[landing] + other.landings[landing]);
   }
 
   @Override
@@ -87,7 +73,7 @@ final class RowTally extends AccumulatorV2<RowTally.MarkedRow, RowTally> {
 
   @Override
   public RowTally copy() {
-    RowTally copy = new RowTally(bits, landings.length);
+    RowTally copy = new RowTally(bits);
     copy.merge(this);
     return copy;
   }
@@ -98,10 +84,8 @@ final class RowTally extends AccumulatorV2<RowTally.MarkedRow, RowTally> {
     published = 0;
     quarantined = 0;
     duplicates = 0;
-    hashHigh = 0;
-    hashLow = 0;
+    content = new ContentHash();
     Arrays.fill(failures, 0);
-    Arrays.fill(landings, 0);
   }
 
   @Override
@@ -136,13 +120,8 @@ final class RowTally extends AccumulatorV2<RowTally.MarkedRow, RowTally> {
     return failures[bit];
   }
 
-  /** How many rows came with a landing. */
-  long landed(int landing) {
-    return landings[landing];
-  }
-
   /** Equal for equal published rows in any order. */
   String contentHash() {
-    return published + "-" + Long.toHexString(hashHigh) + "-" + Long.toHexString(hashLow);
+    return content.text(published);
   }
 }

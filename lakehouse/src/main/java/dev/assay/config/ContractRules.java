@@ -33,8 +33,17 @@ final class ContractRules {
               Block block = models.get(name);
               if (block != null) {
                 model.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
+                Set<String> products = productsOf(pipeline, name);
+                model.learned().forEach(table -> requireOneOf(block, "learned", table, products));
               }
             });
+  }
+
+  private static Set<String> productsOf(PipelineConfig pipeline, String model) {
+    return pipeline.tables().values().stream()
+        .filter(contract -> contract.derivation().equals(new Derivation.Modelled(model)))
+        .map(contract -> contract.name().table())
+        .collect(Collectors.toSet());
   }
 
   private static void columns(TableContract contract, Block block) {

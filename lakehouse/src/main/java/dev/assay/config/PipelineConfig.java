@@ -89,4 +89,33 @@ public record PipelineConfig(
     }
     return config;
   }
+
+  /** The feed of a bronze table. */
+  public FeedConfig feedOf(String bronze) {
+    return feed(((Derivation.Received) table(bronze).derivation()).feed());
+  }
+
+  /** The silver tables that are made from a bronze table. */
+  public List<TableContract> consumersOf(String bronze) {
+    return tablesOf(Stage.SILVER).stream()
+        .filter(
+            contract ->
+                contract.derivation() instanceof Derivation.Cleansed cleansed
+                    && cleansed.source().equals(bronze))
+        .toList();
+  }
+
+  /**
+   * A model.
+   *
+   * @throws IllegalArgumentException if the pipeline has no such model
+   */
+  public ModelConfig model(String model) {
+    ModelConfig config = models.get(model);
+    if (config == null) {
+      throw new IllegalArgumentException(
+          "pipeline " + name + " has no model '" + model + "'; it has " + models.keySet());
+    }
+    return config;
+  }
 }

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -102,7 +103,7 @@ final class PipelineReader {
 
   private static Set<DayOfWeek> weekDays(Block block) {
     Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-    for (String day : block.texts("required-on", java.util.List.of())) {
+    for (String day : block.texts("required-on", List.of())) {
       try {
         days.add(DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException unknown) {
@@ -116,7 +117,11 @@ final class PipelineReader {
   private static ModelConfig model(String name, Block block) {
     ModelConfig model =
         new ModelConfig(
-            name, block.texts("inputs"), block.text("class"), block.freeForm("parameters"));
+            name,
+            block.texts("inputs"),
+            block.texts("learned", List.of()),
+            block.text("class"),
+            block.freeForm("parameters"));
     block.close();
     return model;
   }

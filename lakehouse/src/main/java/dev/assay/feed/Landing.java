@@ -55,8 +55,14 @@ public record Landing(
    *
    * @param path its full path
    * @param length its bytes
+   * @param modified when it was written, in milliseconds since 1970
    */
-  public record LandedFile(String path, long length) {}
+  public record LandedFile(String path, long length, long modified) {
+    /** Its name without its folders, which differ between machines. */
+    public String name() {
+      return new Path(path).getName();
+    }
+  }
 
   /**
    * Looks for a day's files.
@@ -95,7 +101,9 @@ public record Landing(
       if (found != null) {
         for (FileStatus status : found) {
           if (status.isFile()) {
-            files.add(new LandedFile(status.getPath().toString(), status.getLen()));
+            files.add(
+                new LandedFile(
+                    status.getPath().toString(), status.getLen(), status.getModificationTime()));
           }
         }
       }

@@ -28,7 +28,7 @@ public final class Commands {
             });
   }
 
-  /** Says on stdout what a stage published. */
+  /** Says on stdout what became of each table-day that a stage was to settle. */
   public static void say(StageResult result) {
     PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
     result
@@ -47,6 +47,16 @@ public final class Commands {
                         + audit.rows().duplicates()
                         + " duplicates, release "
                         + result.release().number()));
+    result.withdrawn().forEach((tableDay, why) -> out.println(tableDay + ": withdrawn, " + why));
+    result.unchanged().forEach((tableDay, why) -> out.println(tableDay + ": current, " + why));
+    result.waiting().forEach((tableDay, why) -> out.println(tableDay + ": not made, " + why));
+    result.noData().forEach((tableDay, why) -> out.println(tableDay + ": no data, " + why));
+  }
+
+  /** Says on stderr what went wrong, where other things went well. */
+  public static void complain(String problem) {
+    new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8)
+        .println("error: " + problem);
   }
 
   private static int fail(Exception thrown, PrintWriter err) {

@@ -4,6 +4,7 @@ import dev.assay.audit.AuditReport;
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.ledger.Attempt;
+import dev.assay.ledger.Basis;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
@@ -21,6 +22,7 @@ final class OpenAttempt {
   private final Ledger ledger;
   private final Attempt attempt;
   private final Map<TableDay, AuditReport> found = new ConcurrentHashMap<>();
+  private final Map<TableDay, Basis> bases = new ConcurrentHashMap<>();
 
   private OpenAttempt(Ledger ledger, Attempt attempt) {
     this.ledger = ledger;
@@ -75,21 +77,27 @@ final class OpenAttempt {
     found.put(tableDay, audit);
   }
 
-  /** Records the same end for all of its table-days: they are published together or not. */
+  /** Says what its table-days are made from. */
+  void madeFrom(Map<TableDay, Basis> madeFrom) {
+    bases.putAll(madeFrom);
+  }
+
+  /** What became of a table-day that is not published. */
+  TableDayOutcome outcome(TableDay tableDay, OutcomeKind kind, String message) {
+    return new TableDayOutcome(
+        tableDay, kind, message, null, found.get(tableDay), Map.of(), bases.get(tableDay));
+  }
+
+  /** Records the same end for all of its table-days. */
   void end(OutcomeKind kind, String message) {
+    end(attempt.tableDays().stream().map(tableDay -> outcome(tableDay, kind, message)).toList());
+  }
+
+  /** Records the end of an attempt that published nothing. */
+  void end(List<TableDayOutcome> outcomes) {
     ledger.ended(
         new Outcome(
-            attempt.token(),
-            attempt.runId(),
-            attempt.code(),
-            Instant.now(),
-            null,
-            attempt.tableDays().stream()
-                .map(
-                    tableDay ->
-                        new TableDayOutcome(
-                            tableDay, kind, message, null, found.get(tableDay), Map.of()))
-                .toList()));
+            attempt.token(), attempt.runId(), attempt.code(), Instant.now(), null, outcomes));
   }
 
   private static String host() {

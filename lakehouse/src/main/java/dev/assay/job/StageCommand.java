@@ -40,6 +40,9 @@ public final class StageCommand implements Callable<Integer> {
       description = "only these tables of the stage")
   private Set<String> tables = new TreeSet<>();
 
+  @Option(names = "--again", description = "makes what is current again, too")
+  private boolean again;
+
   @Option(
       names = "--run-id",
       paramLabel = "ID",
@@ -67,7 +70,7 @@ public final class StageCommand implements Callable<Integer> {
     StageSize size = stage == null ? StageSize.SMALL : stage.size();
     String name = pipeline + " " + job.stage().id() + " " + date;
     try (SparkSession spark = SparkSessions.start(config, size, name)) {
-      StageResult result = new StageRunner(spark, config).run(job, date, tables, runId);
+      StageResult result = new StageRunner(spark, config).run(job, date, tables, again, runId);
       Commands.say(result);
       return dev.assay.error.ExitCode.DONE.code();
     }

@@ -1,20 +1,29 @@
 package dev.assay.job;
 
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
-import dev.assay.table.Draft;
+import dev.assay.config.TableContract;
+import java.time.LocalDate;
 import java.util.List;
 
-/** What a stage does for one business date of any pipeline. */
+/** What a stage makes of its inputs, for any pipeline. */
 public interface StageJob {
 
   /** Which stage it is. */
   Stage stage();
 
   /**
-   * The table-days to publish together, their rows not computed yet.
+   * What a table's rows follow from besides its inputs and its contract: SQL, parameters, the
+   * version of a class; the same as long as the same inputs give the same rows.
    *
-   * @throws dev.assay.error.AssayException with NO_DATA where there is nothing to publish and need
-   *     not be, with INPUT_MISSING where there must be
+   * @throws dev.assay.error.AssayException with USAGE if conf names what is not there
    */
-  List<Draft> drafts(StageRun run);
+  String transform(PipelineConfig pipeline, TableContract contract);
+
+  /**
+   * Rows of a day, not computed yet, for each of some tables of the stage, or why it has none.
+   *
+   * @throws dev.assay.error.AssayException with INPUT_MISSING where there must be some
+   */
+  DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables);
 }

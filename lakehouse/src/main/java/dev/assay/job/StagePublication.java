@@ -1,20 +1,24 @@
 package dev.assay.job;
 
-import dev.assay.audit.AuditReport;
-import dev.assay.audit.CheckResult;
 import dev.assay.concurrent.Concurrently;
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Derivation;
+import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
-import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
+import dev.assay.feed.Landed;
+import dev.assay.ledger.Basis;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
+import dev.assay.plan.Batch;
+import dev.assay.plan.Planner;
+import dev.assay.plan.State;
+import dev.assay.plan.Step;
+import dev.assay.plan.TableDayStatus;
 import dev.assay.release.Intent;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseInputs;
@@ -32,13 +36,20 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a stage for one business date, from reading a release to publishing the next. */
+/**
+ * One run of a stage: from reading a release to publishing the next. A business date's table-days
+ * become visible together or not at all, and those of all its dates by one release.
+ */
 final class StagePublication {
   /** Small tables keep the cores busy only together. */
   private static final int MOST_TABLES_AT_ONCE = 4;
@@ -48,11 +59,12 @@ final class StagePublication {
   private final DeltaTables tables;
   private final Ledger ledger;
   private final ReleasePublisher releases;
+  private final Landed landed;
   private final StageJob job;
-  private final LocalDate date;
-  private final Set<String> only;
+  private final Batch batch;
+  private final boolean keepGoing;
   private final String runId;
-  private final List<TableContract> contracts;
+  private @Nullable Work work;
   private @Nullable OpenAttempt attempt;
 
   StagePublication(
@@ -61,46 +73,64 @@ final class StagePublication {
       DeltaTables tables,
       Ledger ledger,
       ReleasePublisher releases,
+      Landed landed,
       StageJob job,
-      LocalDate date,
-      Set<String> only,
+      Batch batch,
+      boolean keepGoing,
       String runId) {
     this.spark = spark;
     this.config = config;
     this.tables = tables;
     this.ledger = ledger;
     this.releases = releases;
+    this.landed = landed;
     this.job = job;
-    this.date = date;
-    this.only = only;
+    this.batch = batch;
+    this.keepGoing = keepGoing;
     this.runId = runId;
-    this.contracts = config.pipeline().tablesOf(job.stage(), only);
+  }
+
+  /**
+   * What one attempt is to make, and of what.
+   *
+   * @param bases what each table-day is made from
+   * @param superseded what is published and has no inputs any more, and why
+   * @param unchanged what need not be made, and why
+   * @param noData what has no data, and why
+   * @param waiting what cannot be made yet, and why
+   */
+  private record Work(
+      LedgerState ledger,
+      ReleaseInputs inputs,
+      List<Step> steps,
+      Map<TableDay, Basis> bases,
+      Map<TableDay, String> superseded,
+      Map<TableDay, String> unchanged,
+      Map<TableDay, String> noData,
+      Map<TableDay, String> waiting) {
+
+    Set<TableDay> tableDays() {
+      return steps.stream()
+          .map(Step::tableDay)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
   }
 
   StageResult publish() {
     try {
-      Work work = work();
-      Map<TableDay, Audited> audited = writeAll(work);
-      requireLandingsAccounted(work, audited);
-      requireUnblocked(audited);
-      List<Intent.Replacement> replacements = replacements(work, audited);
-      List<TableDayOutcome> notDue = notDue(work);
-      Release release =
-          releases.publish(
-              number ->
-                  new Intent(
-                      number,
-                      config.pipeline().name(),
-                      job.stage(),
-                      runId,
-                      work.attempt().token(),
-                      work.attempt().code(),
-                      Instant.now(),
-                      replacements,
-                      notDue));
-      clearQuarantine(work, audited);
-      ledger.keep(work.ledger());
-      return new StageResult(job.stage(), release, reports(audited));
+      while (true) {
+        Work next = work();
+        work = next;
+        if (next.steps().isEmpty()) {
+          return result(next, new Dates(), null);
+        }
+        Dates dates = dates(next);
+        OpenAttempt open = opened(next);
+        if (next.inputs().areThoseOf(releases.latestCompleted())) {
+          // Else one that slept in between would publish old rows under a new token.
+          return publish(next, dates, open);
+        }
+      }
     } catch (Exception thrown) {
       // Spark, being written in Scala, throws checked exceptions that Java does not see coming.
       AssayException failure = Failures.explain(thrown);
@@ -109,30 +139,6 @@ final class StagePublication {
     }
   }
 
-  private void record(AssayException failure) {
-    try {
-      OpenAttempt failed = attempt;
-      if (failed == null) {
-        failed = open(datesTableDays());
-      }
-      // A release that was decided is completed by whoever comes next: it did not end here.
-      if (!releases.isDecided(failed.token())) {
-        failed.end(kindOf(failure.exitCode()), failure.message());
-      }
-    } catch (Exception alsoThrown) {
-      // Why the stage failed matters more than that this could not be recorded.
-      failure.addSuppressed(alsoThrown);
-    }
-  }
-
-  /** What is to be published, what that is made from, and under which number. */
-  private record Work(
-      LedgerState ledger, ReleaseInputs inputs, List<Draft> drafts, OpenAttempt attempt) {}
-
-  /**
-   * A stage's drafts, of inputs that were still the newest when the attempt had its token: else one
-   * that slept in between would publish old rows under a new token.
-   */
   private Work work() {
     while (true) {
       Optional<Release> latest = releases.latestCompleted();
@@ -141,20 +147,159 @@ final class StagePublication {
         // Something was published between the two looks.
         continue;
       }
+      Planner planner =
+          new Planner(config.pipeline(), known, landed, Transforming.of(job, config.pipeline()));
       ReleaseInputs inputs = new ReleaseInputs(config.pipeline(), latest, tables, known);
-      List<Draft> drafts = job.drafts(new StageRun(runId, spark, config, date, only, inputs));
-      OpenAttempt opened = opened(drafts);
-      if (inputs.areThoseOf(releases.latestCompleted())) {
-        return new Work(known, inputs, drafts, opened);
-      }
+      Work next =
+          new Work(
+              known,
+              inputs,
+              new ArrayList<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>());
+      batch.steps().forEach(step -> sort(step, planner, next));
+      return next;
     }
   }
 
-  private OpenAttempt opened(List<Draft> drafts) {
-    Set<TableDay> wanted = new LinkedHashSet<>(datesTableDays());
-    drafts.forEach(draft -> wanted.add(tableDay(draft)));
+  /** Looks at a step as it is now: what a plan foresaw may have come about by other runs. */
+  private void sort(Step step, Planner planner, Work next) {
+    TableDay tableDay = step.tableDay();
+    TableDayStatus status = planner.status(tableDay);
+    if (status.state() == State.CURRENT && !batch.again()) {
+      next.unchanged().put(tableDay, status.why());
+    } else if (status.state() == State.SUPERSEDED) {
+      next.steps().add(step);
+      next.superseded().put(tableDay, status.why());
+    } else if (status.ready() || job.stage() == Stage.BRONZE) {
+      // A landing that is not there is looked for once more, and recorded.
+      next.steps().add(step);
+      next.bases().put(tableDay, planner.basis(tableDay));
+    } else if (status.state() == State.NO_DATA) {
+      next.noData().put(tableDay, status.why());
+    } else {
+      next.waiting().put(tableDay, status.why());
+    }
+  }
+
+  private StageResult result(Work made, Dates dates, @Nullable Release release) {
+    Map<TableDay, String> noData = new LinkedHashMap<>(made.noData());
+    noData.putAll(dates.noData());
+    return new StageResult(
+        job.stage(),
+        Optional.ofNullable(release),
+        release == null ? Map.of() : dates.published(),
+        release == null ? Map.of() : dates.withdrawn(),
+        made.unchanged(),
+        noData,
+        made.waiting(),
+        dates.failures());
+  }
+
+  private Dates dates(Work wanted) {
+    Dates dates = new Dates();
+    StageRun run = new StageRun(runId, spark, config, wanted.inputs());
+    SortedMap<LocalDate, List<Step>> byDay = new TreeMap<>();
+    for (Step step : wanted.steps()) {
+      String superseded = wanted.superseded().get(step.tableDay());
+      if (superseded != null) {
+        dates.withdrawn(step.date(), step.tableDay(), superseded);
+        continue;
+      }
+      byDay.computeIfAbsent(step.tableDay().day(), day -> new ArrayList<>()).add(step);
+    }
+    byDay.forEach(
+        (day, steps) -> {
+          LocalDate date = steps.get(0).date();
+          try {
+            DayDrafts made = job.drafts(run, day, contracts(steps));
+            dates.drafted(date, made.drafts());
+            made.without()
+                .forEach(
+                    (table, why) -> {
+                      TableDay without = tableDay(table, day);
+                      if (wanted.ledger().published(without).isPresent()) {
+                        dates.withdrawn(date, without, why);
+                      } else {
+                        dates.hasNoData(without, why);
+                      }
+                    });
+          } catch (AssayException failure) {
+            dates.failed(date, Dates.requireOfOne(failure));
+          }
+        });
+    return dates;
+  }
+
+  private List<TableContract> contracts(List<Step> steps) {
+    return steps.stream()
+        .map(step -> config.pipeline().table(step.tableDay().table().table()))
+        .toList();
+  }
+
+  private TableDay tableDay(String table, LocalDate day) {
+    return new TableDay(config.pipeline().table(table).name(), day);
+  }
+
+  private StageResult publish(Work made, Dates dates, OpenAttempt open) {
+    writeAll(made, dates, open);
+    LandedRows landedRows = new LandedRows(config.pipeline(), made.inputs()::publication);
+    dates
+        .soundAndWritten()
+        .forEach(one -> landedRows.requireAccounted(one.draft(), one.audited().audit()));
+    dates.judge();
+    if (!keepGoing) {
+      dates.holdBackTheRest();
+    }
+    List<TableDayOutcome> others = others(made, dates, open);
+    List<Intent.Replacement> replacements = replacements(made, dates);
+    if (replacements.isEmpty()) {
+      open.end(others);
+      return result(made, dates, null);
+    }
+    Release release =
+        releases.publish(
+            number ->
+                new Intent(
+                    number,
+                    config.pipeline().name(),
+                    job.stage(),
+                    runId,
+                    open.token(),
+                    open.code(),
+                    Instant.now(),
+                    replacements,
+                    others));
+    clearQuarantine(open, dates);
+    ledger.keep(made.ledger());
+    return result(made, dates, release);
+  }
+
+  private void record(AssayException failure) {
+    try {
+      Work failed = work;
+      if (failed == null || failed.steps().isEmpty()) {
+        return;
+      }
+      OpenAttempt open = attempt == null ? open(failed) : attempt;
+      // A release that was decided is completed by whoever comes next: it did not end here.
+      if (!releases.isDecided(open.token())) {
+        open.end(kindOf(failure.exitCode()), failure.message());
+      }
+    } catch (Exception alsoThrown) {
+      // Why the stage failed matters more than that this could not be recorded.
+      failure.addSuppressed(alsoThrown);
+    }
+  }
+
+  private OpenAttempt opened(Work wanted) {
     OpenAttempt open = attempt;
-    if (open != null && open.tableDays().containsAll(wanted)) {
+    Set<TableDay> tableDays = wanted.tableDays();
+    if (open != null && Set.copyOf(open.tableDays()).equals(tableDays)) {
+      open.madeFrom(wanted.bases());
       return open;
     }
     if (open != null) {
@@ -163,126 +308,115 @@ final class StagePublication {
     return open(wanted);
   }
 
-  private OpenAttempt open(Set<TableDay> tableDays) {
-    long fence = 0;
+  private OpenAttempt open(Work wanted) {
+    Set<TableDay> tableDays = wanted.tableDays();
+    Map<String, List<String>> days = new LinkedHashMap<>();
     for (TableDay tableDay : tableDays) {
-      TableContract contract = config.pipeline().table(tableDay.table().table());
-      fence = Math.max(fence, tables.fence(TableLayout.of(contract), tableDay.day().toString()));
+      days.computeIfAbsent(tableDay.table().table(), table -> new ArrayList<>())
+          .add(tableDay.day().toString());
+    }
+    long fence = 0;
+    for (Map.Entry<String, List<String>> table : days.entrySet()) {
+      TableLayout layout = TableLayout.of(config.pipeline().table(table.getKey()));
+      fence = Math.max(fence, tables.fence(layout, table.getValue()));
     }
     OpenAttempt opened =
         OpenAttempt.at(
             tableDays, job.stage(), runId, CodeVersion.of(job.getClass()), ledger, fence);
+    opened.madeFrom(wanted.bases());
     attempt = opened;
     return opened;
   }
 
-  private Set<TableDay> datesTableDays() {
-    return contracts.stream()
-        .map(contract -> new TableDay(contract.name(), date))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private Map<TableDay, Audited> writeAll(Work work) {
+  /** Writes every draft; what fails of a date's own accord fails that date. */
+  private void writeAll(Work made, Dates dates, OpenAttempt open) {
     TableDayWriter writer = new TableDayWriter(tables, properties());
-    Map<TableDay, Audited> audited = new LinkedHashMap<>();
     Concurrently.forEach(
-        work.drafts(),
+        dates.sound(),
         MOST_TABLES_AT_ONCE,
         draft -> {
           SparkSession.setActiveSession(spark);
-          Audited written =
-              writer.write(
-                  draft,
-                  Landings.of(config.pipeline(), draft.contract(), draft.day()),
-                  new ReleaseHistory(draft.contract(), tables, work.inputs()),
-                  note(work));
-          work.attempt().found(tableDay(draft), written.audit());
-          return written;
+          return write(writer, draft, made, open);
         },
-        (draft, written) -> audited.put(tableDay(draft), written));
-    return audited;
+        (draft, written) -> written.accept(dates));
   }
 
-  private void clearQuarantine(Work work, Map<TableDay, Audited> audited) {
+  private Consumer<Dates> write(TableDayWriter writer, Draft draft, Work made, OpenAttempt open) {
+    try {
+      Audited written =
+          writer.write(
+              draft, new ReleaseHistory(draft.contract(), tables, made.inputs()), note(open));
+      open.found(draft.tableDay(), written.audit());
+      return dates -> dates.written(draft, written);
+    } catch (Exception thrown) {
+      AssayException failure = Dates.requireOfOne(Failures.explain(thrown));
+      return dates -> dates.failed(draft, failure);
+    }
+  }
+
+  /** What became of the table-days that are not published. */
+  private static List<TableDayOutcome> others(Work made, Dates dates, OpenAttempt open) {
+    List<TableDayOutcome> others = new ArrayList<>();
+    for (Step step : made.steps()) {
+      AssayException failure = dates.failureOf(step.date());
+      String noData = dates.noData().get(step.tableDay());
+      if (failure != null) {
+        others.add(open.outcome(step.tableDay(), kindOf(failure.exitCode()), failure.message()));
+      } else if (noData != null) {
+        others.add(open.outcome(step.tableDay(), OutcomeKind.NO_DATA, noData));
+      }
+    }
+    return others;
+  }
+
+  private void clearQuarantine(OpenAttempt open, Dates dates) {
     TableDayWriter writer = new TableDayWriter(tables, properties());
-    for (Draft draft : work.drafts()) {
-      Audited written = audited.get(tableDay(draft));
-      if (written != null && written.leavesRejected()) {
-        writer.clearQuarantine(draft, note(work));
+    for (Dates.Written one : dates.soundAndWritten()) {
+      if (one.audited().leavesRejected()) {
+        writer.clearQuarantine(one.draft(), note(open));
       }
     }
   }
 
-  private CommitNote note(Work work) {
-    return CommitNote.outsideReleases(runId, work.attempt().code(), work.attempt().token());
+  private CommitNote note(OpenAttempt open) {
+    return CommitNote.outsideReleases(runId, open.code(), open.token());
   }
 
-  private void requireLandingsAccounted(Work work, Map<TableDay, Audited> audited) {
-    for (Draft draft : work.drafts()) {
-      if (draft.contract().derivation() instanceof Derivation.Cleansed cleansed
-          && draft.day().equals(date)) {
-        long landed =
-            work.inputs()
-                .publication(cleansed.source(), date)
-                .map(publication -> publication.rows().published())
-                .orElse(0L);
-        Landings.requireAccounted(draft.contract().name(), date, landed, reports(audited));
-      }
-    }
-  }
-
-  private static void requireUnblocked(Map<TableDay, Audited> audited) {
-    List<String> blocking = new ArrayList<>();
-    audited.forEach(
-        (tableDay, written) -> {
-          for (CheckResult check : written.audit().blocking()) {
-            blocking.add(tableDay + ": check " + check.name() + ": " + check.message());
-          }
-        });
-    if (!blocking.isEmpty()) {
-      throw new AssayException(
-          ExitCode.REFUSED,
-          String.join("; ", blocking)
-              + ". Nothing was published; what readers see is as it was. Rejected rows are in"
-              + " quarantine; correct the input or the check, and run the stage again");
-    }
-  }
-
-  private static List<Intent.Replacement> replacements(Work work, Map<TableDay, Audited> audited) {
-    Map<String, Long> versionsRead = work.inputs().versionsRead();
+  private List<Intent.Replacement> replacements(Work made, Dates dates) {
+    Map<String, Long> versionsRead = made.inputs().versionsRead();
     List<Intent.Replacement> replacements = new ArrayList<>();
-    for (Draft draft : work.drafts()) {
-      Audited written = audited.get(tableDay(draft));
-      if (written != null) {
-        replacements.add(
-            new Intent.Replacement(
-                draft.contract().name().table(),
-                draft.contract().partition(),
-                draft.day(),
-                written.files().actions(),
-                written.audit(),
-                versionsRead));
-      }
+    for (Dates.Written one : dates.soundAndWritten()) {
+      Draft draft = one.draft();
+      replacements.add(
+          new Intent.Replacement(
+              draft.contract().name().table(),
+              draft.contract().partition(),
+              draft.day(),
+              one.audited().files().actions(),
+              OutcomeKind.PUBLISHED,
+              "published",
+              one.audited().audit(),
+              versionsRead,
+              Objects.requireNonNull(made.bases().get(draft.tableDay()), "it is a step")));
     }
+    dates
+        .withdrawn()
+        .forEach(
+            (tableDay, why) -> {
+              TableContract contract = config.pipeline().table(tableDay.table().table());
+              replacements.add(
+                  new Intent.Replacement(
+                      contract.name().table(),
+                      contract.partition(),
+                      tableDay.day(),
+                      List.of(),
+                      OutcomeKind.WITHDRAWN,
+                      why,
+                      null,
+                      versionsRead,
+                      made.bases().get(tableDay)));
+            });
     return replacements;
-  }
-
-  /** What has no rows for the date by design, as a model's figures between two trainings. */
-  private List<TableDayOutcome> notDue(Work work) {
-    Set<TableName> drafted =
-        work.drafts().stream().map(draft -> draft.contract().name()).collect(Collectors.toSet());
-    return datesTableDays().stream()
-        .filter(tableDay -> !drafted.contains(tableDay.table()))
-        .map(
-            tableDay ->
-                new TableDayOutcome(
-                    tableDay,
-                    OutcomeKind.NO_DATA,
-                    "nothing of it is due on this day",
-                    null,
-                    null,
-                    Map.of()))
-        .toList();
   }
 
   private Map<String, String> properties() {
@@ -300,15 +434,5 @@ final class StagePublication {
       case NO_DATA -> OutcomeKind.NO_DATA;
       default -> OutcomeKind.FAILED;
     };
-  }
-
-  private static TableDay tableDay(Draft draft) {
-    return new TableDay(draft.contract().name(), draft.day());
-  }
-
-  private static Map<TableDay, AuditReport> reports(Map<TableDay, Audited> audited) {
-    Map<TableDay, AuditReport> reports = new LinkedHashMap<>();
-    audited.forEach((tableDay, written) -> reports.put(tableDay, written.audit()));
-    return reports;
   }
 }

@@ -3,14 +3,89 @@ package dev.assay.job;
 import dev.assay.audit.AuditReport;
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import dev.assay.release.Release;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * What a stage published.
+ * What became of every table-day that a stage was to settle.
  *
  * @param stage the stage
- * @param release the release that made it visible
- * @param published the table-days, with what their checks found
+ * @param newRelease the release that made visible what was published
+ * @param published what was published, with what its checks found
+ * @param withdrawn what was taken away, with why
+ * @param unchanged what was current already, with why
+ * @param noData what has no data and need not have, with why
+ * @param waiting what could not be made because an input is missing, with why
+ * @param failures why a date was not published
  */
-public record StageResult(Stage stage, Release release, Map<TableDay, AuditReport> published) {}
+public record StageResult(
+    Stage stage,
+    Optional<Release> newRelease,
+    Map<TableDay, AuditReport> published,
+    Map<TableDay, String> withdrawn,
+    Map<TableDay, String> unchanged,
+    Map<TableDay, String> noData,
+    Map<TableDay, String> waiting,
+    SortedMap<LocalDate, AssayException> failures) {
+
+  /**
+   * The release that made visible what was published.
+   *
+   * @throws java.util.NoSuchElementException if nothing was
+   */
+  public Release release() {
+    return newRelease.orElseThrow();
+  }
+
+  /** How a process ends that was to settle this and nothing else. */
+  public ExitCode exitCode() {
+    if (!failures.isEmpty()) {
+      return failures.values().iterator().next().exitCode();
+    }
+    if (!published.isEmpty() || !withdrawn.isEmpty() || !unchanged.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    return waiting.isEmpty() ? ExitCode.NO_DATA : ExitCode.INPUT_MISSING;
+  }
+
+  /** This, if something of it was published or is current; else throws why not. */
+  StageResult orThrow() {
+    if (!failures.isEmpty()) {
+      throw failures.values().iterator().next();
+    }
+    if (exitCode() != ExitCode.DONE) {
+      Map.Entry<TableDay, String> why =
+          (waiting.isEmpty() ? noData : waiting).entrySet().iterator().next();
+      throw new AssayException(exitCode(), why.getKey() + ": " + why.getValue());
+    }
+    return this;
+  }
+
+  /** What this and the next of the same stage came to. */
+  StageResult then(StageResult next) {
+    SortedMap<LocalDate, AssayException> allFailures = new TreeMap<>(failures);
+    allFailures.putAll(next.failures);
+    return new StageResult(
+        stage,
+        next.newRelease.or(() -> newRelease),
+        both(published, next.published),
+        both(withdrawn, next.withdrawn),
+        both(unchanged, next.unchanged),
+        both(noData, next.noData),
+        both(waiting, next.waiting),
+        allFailures);
+  }
+
+  private static <T> Map<TableDay, T> both(Map<TableDay, T> one, Map<TableDay, T> other) {
+    Map<TableDay, T> both = new LinkedHashMap<>(one);
+    both.putAll(other);
+    return both;
+  }
+}

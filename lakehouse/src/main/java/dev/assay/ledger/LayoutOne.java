@@ -50,7 +50,7 @@ final class LayoutOne implements LakeFormat.Migration {
           code,
           at,
           release,
-          List.of(new TableDayOutcome(tableDay, kind, message, version, audit, inputs)));
+          List.of(new TableDayOutcome(tableDay, kind, message, version, audit, inputs, null)));
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum OutcomeKind {
   /** Its rows are the table-day. */
   PUBLISHED,
+  /** It took the table-day away: what it was made from is not there any more. */
+  WITHDRAWN,
   /** A check refused it; the table-day is as it was. */
   REFUSED,
   /** It ended with an error; the table-day is as it was. */
@@ -14,6 +16,11 @@ public enum OutcomeKind {
   FENCED,
   /** There was nothing to publish, and need not be. */
   NO_DATA;
+
+  /** Whether readers see what it came to. */
+  public boolean isVisible() {
+    return this == PUBLISHED || this == WITHDRAWN;
+  }
 
   /** The kind as in paths: {@code no-data}. */
   public String id() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the table's Delta version that has it, if it was published
  * @param audit what its checks found, if it came to that
  * @param inputs the Delta versions it was made from, by table
+ * @param basis what it was made from, or would have been; null if it was not known yet
  */
 public record TableDayOutcome(
     TableDay tableDay,
@@ -21,4 +22,5 @@ public record TableDayOutcome(
     String message,
     @Nullable Long version,
     @Nullable AuditReport audit,
-    Map<String, Long> inputs) {}
+    Map<String, Long> inputs,
+    @Nullable Basis basis) {}

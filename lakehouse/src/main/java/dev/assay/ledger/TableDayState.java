@@ -2,6 +2,7 @@ package dev.assay.ledger;
 
 import dev.assay.audit.AuditReport;
 import dev.assay.audit.CheckResult;
+import dev.assay.audit.GroupAccount;
 import dev.assay.audit.RowAccount;
 import dev.assay.config.TableDay;
 import java.time.Instant;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param tableDay the table-day
  * @param published what readers see of it; null if it was never published
  * @param last how the newest attempt that ended did; null if none did
+ * @param visible the newest attempt whose outcome readers see, 0 for none
  */
 public record TableDayState(
-    TableDay tableDay, @Nullable Publication published, @Nullable End last) {
+    TableDay tableDay, @Nullable Publication published, @Nullable End last, long visible) {
 
   /**
    * A publication.
@@ -29,7 +31,10 @@ public record TableDayState(
    * @param rows what became of the rows that were read
    * @param contentHash of its rows
    * @param totals the contract's totals over its rows, by name
+   * @param parts the rows that each silver table takes for a day of its own, by {@code
+   *     <table>/<day>}
    * @param inputs the Delta versions it was made from, by table
+   * @param basis what it was made from; null if it was published before that was recorded
    */
   public record Publication(
       long token,
@@ -38,7 +43,9 @@ public record TableDayState(
       RowAccount rows,
       String contentHash,
       Map<String, String> totals,
-      Map<String, Long> inputs) {}
+      Map<String, GroupAccount> parts,
+      Map<String, Long> inputs,
+      @Nullable Basis basis) {}
 
   /**
    * How an attempt ended.
@@ -50,6 +57,7 @@ public record TableDayState(
    * @param message why, in a sentence
    * @param rows what became of its rows, if it came to that
    * @param failedChecks the checks that did not hold
+   * @param basis what it was made from, or would have been; null if it was not known yet
    */
   public record End(
       long token,
@@ -58,33 +66,32 @@ public record TableDayState(
       Instant at,
       String message,
       @Nullable RowAccount rows,
-      List<CheckResult> failedChecks) {}
+      List<CheckResult> failedChecks,
+      @Nullable Basis basis) {}
 
   /** A table-day of which no attempt ended. */
   static TableDayState unknown(TableDay tableDay) {
-    return new TableDayState(tableDay, null, null);
+    return new TableDayState(tableDay, null, null, 0);
   }
 
-  /** This state after an outcome that may be newer; of two of one attempt the published counts. */
+  /** This state after an outcome that may be newer; of two of one attempt the visible counts. */
   TableDayState with(Outcome outcome, TableDayOutcome became) {
+    boolean shown = became.kind().isVisible() && outcome.token() > visible;
+    boolean newest =
+        last == null
+            || last.token() < outcome.token()
+            || (last.token() == outcome.token() && became.kind().isVisible());
     return new TableDayState(
         tableDay,
-        isNewer(outcome, became) ? publication(outcome, became) : published,
-        last == null || last.token() < outcome.token() || replaces(last, outcome, became)
-            ? end(outcome, became)
-            : last);
+        shown ? publication(outcome, became) : published,
+        newest ? end(outcome, became) : last,
+        shown ? outcome.token() : visible);
   }
 
-  private boolean isNewer(Outcome outcome, TableDayOutcome became) {
-    return became.kind() == OutcomeKind.PUBLISHED
-        && (published == null || published.token() < outcome.token());
-  }
-
-  private static boolean replaces(End last, Outcome outcome, TableDayOutcome became) {
-    return last.token() == outcome.token() && became.kind() == OutcomeKind.PUBLISHED;
-  }
-
-  private static Publication publication(Outcome outcome, TableDayOutcome became) {
+  private static @Nullable Publication publication(Outcome outcome, TableDayOutcome became) {
+    if (became.kind() == OutcomeKind.WITHDRAWN) {
+      return null;
+    }
     AuditReport audit = Objects.requireNonNull(became.audit(), "what is published was audited");
     return new Publication(
         outcome.token(),
@@ -93,7 +100,9 @@ public record TableDayState(
         audit.rows(),
         audit.contentHash(),
         audit.totals(),
-        became.inputs());
+        audit.parts(),
+        became.inputs(),
+        became.basis());
   }
 
   private static End end(Outcome outcome, TableDayOutcome became) {
@@ -107,6 +116,7 @@ public record TableDayState(
         audit == null ? null : audit.rows(),
         audit == null
             ? List.of()
-            : audit.checks().stream().filter(check -> !check.passed()).toList());
+            : audit.checks().stream().filter(check -> !check.passed()).toList(),
+        became.basis());
   }
 }

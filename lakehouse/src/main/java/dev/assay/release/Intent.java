@@ -2,6 +2,8 @@ package dev.assay.release;
 
 import dev.assay.audit.AuditReport;
 import dev.assay.config.Stage;
+import dev.assay.ledger.Basis;
+import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A release that was decided and may not be committed yet: everything that whoever finds it needs
@@ -45,20 +48,26 @@ public record Intent(
   }
 
   /**
-   * A table-day's new files.
+   * A table-day's new files, or that it is taken away.
    *
    * @param table the table's name within the pipeline
    * @param partition the table's date column
    * @param day the table-day
    * @param files Delta's actions that add them, as JSON
-   * @param audit what the checks found
+   * @param kind what becomes of the table-day: published or withdrawn
+   * @param why in a sentence
+   * @param audit what the checks found; null if it is withdrawn
    * @param inputs the Delta versions they were made from, by table
+   * @param basis what they were made from; null if that is not known
    */
   public record Replacement(
       String table,
       String partition,
       LocalDate day,
       List<String> files,
-      AuditReport audit,
-      Map<String, Long> inputs) {}
+      OutcomeKind kind,
+      String why,
+      @Nullable AuditReport audit,
+      Map<String, Long> inputs,
+      @Nullable Basis basis) {}
 }

@@ -81,7 +81,8 @@ public final class ReleaseInputs implements Inputs {
       return true;
     }
     TableContract contract = pipeline.table(table);
-    if (has(table) && tables.fence(TableLayout.of(contract), day.toString()) >= 0) {
+    long visible = ledger.of(new TableDay(contract.name(), day)).visible();
+    if (has(table) && tables.fence(TableLayout.of(contract), day.toString()) > visible) {
       // To take this for a day without data would be to skip it and look well.
       throw new AssayException(
           ExitCode.INPUT_MISSING,

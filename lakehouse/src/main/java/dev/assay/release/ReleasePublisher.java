@@ -1,5 +1,6 @@
 package dev.assay.release;
 
+import dev.assay.audit.AuditReport;
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
@@ -7,7 +8,6 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
-import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
 import dev.assay.table.CommitNote;
 import dev.assay.table.DeltaTables;
@@ -73,7 +73,7 @@ public final class ReleasePublisher {
       Optional<Release> latest = latestCompleted();
       Intent intent = decision.apply(number(latest) + 1);
       // After the look at what is pending: what is decided from here on comes after our number.
-      intent.replacements().forEach(replacement -> requireUnfenced(intent, replacement));
+      intent.byTable().forEach(ofTable -> requireUnfenced(intent, ofTable));
       if (releases.decide(intent)) {
         return complete(intent, latest);
       }
@@ -88,9 +88,10 @@ public final class ReleasePublisher {
         .orElse(false);
   }
 
-  private void requireUnfenced(Intent intent, Intent.Replacement replacement) {
-    TableLayout layout = layout(intent.stage(), replacement);
-    long fence = tables.fence(layout, replacement.day().toString());
+  private void requireUnfenced(Intent intent, List<Intent.Replacement> ofTable) {
+    TableLayout layout = layout(intent.stage(), ofTable.get(0));
+    List<String> days = ofTable.stream().map(one -> one.day().toString()).toList();
+    long fence = tables.fence(layout, days);
     if (fence >= intent.token()) {
       throw new AssayException(
           ExitCode.FENCED,
@@ -99,7 +100,7 @@ public final class ReleasePublisher {
               + " at "
               + layout.name()
               + "/"
-              + replacement.day()
+              + String.join(", ", days)
               + " is refused: attempt "
               + fence
               + " published in the meantime, and what it published stays. Nothing of this attempt"
@@ -153,7 +154,8 @@ public final class ReleasePublisher {
     Map<String, String> contents = new LinkedHashMap<>();
     for (Intent.Replacement replacement : ofTable) {
       files.put(replacement.day().toString(), replacement.files());
-      contents.put(replacement.day().toString(), replacement.audit().contentHash());
+      AuditReport audit = replacement.audit();
+      contents.put(replacement.day().toString(), audit == null ? "withdrawn" : audit.contentHash());
     }
     Intent.Replacement any = ofTable.get(0);
     CommitNote note =
@@ -165,11 +167,12 @@ public final class ReleasePublisher {
   private TableDayOutcome published(Intent intent, Intent.Replacement replacement, long version) {
     return new TableDayOutcome(
         new TableDay(new TableName(pipeline, replacement.table()), replacement.day()),
-        OutcomeKind.PUBLISHED,
-        "published by release " + intent.number(),
+        replacement.kind(),
+        replacement.why() + " (release " + intent.number() + ")",
         version,
         replacement.audit(),
-        replacement.inputs());
+        replacement.inputs(),
+        replacement.basis());
   }
 
   private TableLayout layout(Stage stage, Intent.Replacement replacement) {

@@ -7,6 +7,7 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.store.LakeStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +119,15 @@ public final class DeltaTables {
 
   /** The token of the newest attempt that published the table-day; -1 if none did. */
   public long fence(TableLayout layout, String day) {
-    DeltaLog log = log(layout);
-    Snapshot snapshot = log.update(false, Option.empty(), Option.empty());
-    if (snapshot.version() == ABSENT) {
-      return ABSENT;
-    }
-    return fence(snapshot, layout.fenceId(day));
+    return fence(layout, List.of(day));
+  }
+
+  /** The token of the newest attempt that published any of a table's days; -1 if none did. */
+  public long fence(TableLayout layout, Collection<String> days) {
+    Snapshot snapshot = log(layout).update(false, Option.empty(), Option.empty());
+    return snapshot.version() == ABSENT
+        ? ABSENT
+        : days.stream().mapToLong(day -> fence(snapshot, layout.fenceId(day))).max().orElse(ABSENT);
   }
 
   /** A table's newest version; -1 if it does not exist. */

@@ -1,8 +1,10 @@
 package dev.assay.table;
 
 import dev.assay.audit.Audit;
+import dev.assay.audit.Grouping;
 import dev.assay.checks.RowCheck;
 import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -27,9 +29,24 @@ import org.apache.spark.sql.Row;
  * @param rows its rows
  * @param derivedChecks row checks that follow from how the rows were made, over {@code rows}' own
  *     columns, {@code _source} included
+ * @param groupings into which groups its rows are counted
  */
 public record Draft(
-    TableContract contract, LocalDate day, Dataset<Row> rows, List<RowCheck> derivedChecks) {
+    TableContract contract,
+    LocalDate day,
+    Dataset<Row> rows,
+    List<RowCheck> derivedChecks,
+    List<Grouping> groupings) {
+
+  /** A draft whose rows are made by a transform that needs no checks of its own. */
+  public Draft(TableContract contract, LocalDate day, Dataset<Row> rows) {
+    this(contract, day, rows, List.of(), List.of());
+  }
+
+  /** The table-day that this is a draft of. */
+  public TableDay tableDay() {
+    return new TableDay(contract.name(), day);
+  }
 
   /** The column that holds the row as it was received. */
   public static final String SOURCE = "_source";

@@ -5,8 +5,6 @@ import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,15 +41,14 @@ public final class TableDayWriter {
   /**
    * Writes a draft's rows, and those that were rejected to quarantine.
    *
-   * @param landings the landings that its rows may have come with; empty where there is but one
    * @param note the attempt, as commits outside releases name it
    * @throws AssayException with UNEXPECTED if rows are not accounted for
    */
-  public Audited write(
-      Draft draft, List<LocalDate> landings, AuditHistory history, CommitNote note) {
+  public Audited write(Draft draft, AuditHistory history, CommitNote note) {
     TableLayout layout = TableLayout.of(draft.contract());
     tables.ensure(layout, tableProperties, note.json());
-    Audit audit = new Audit(draft.contract(), draft.day(), draft.derivedChecks(), landings);
+    Audit audit =
+        new Audit(draft.contract(), draft.day(), draft.derivedChecks(), draft.groupings());
     Dataset<Row> marked = audit.mark(draft.rows());
     WrittenFiles files = tables.write(layout, draft.day().toString(), audit.publishable(marked));
     AuditReport report = audit.report(history);

@@ -134,7 +134,7 @@ class RowAccountingTest {
     Dataset<Row> other =
         lake.data(sale("a", "1.00")).withColumn("day", lit(DAY.plusDays(1)).cast("date"));
 
-    AssayException refusal = lake.refused(DAY, new Draft(contract, DAY, other, List.of()));
+    AssayException refusal = lake.refused(DAY, new Draft(contract, DAY, other));
 
     assertThat(refusal)
         .hasMessageContaining("a file for test.misplaced/2010-12-01 holds rows of day 2010-12-02");
@@ -148,7 +148,7 @@ class RowAccountingTest {
         lake.data(sale("a", "1.00")).withColumn("amount", col("amount").cast("string"));
 
     AssayException refusal =
-        lake.refused(DAY, new Draft(contract, DAY, texts.withColumn("day", lit(DAY)), List.of()));
+        lake.refused(DAY, new Draft(contract, DAY, texts.withColumn("day", lit(DAY))));
 
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(refusal).hasMessageContaining("amount:string").hasMessageContaining("decimal(12,2)");

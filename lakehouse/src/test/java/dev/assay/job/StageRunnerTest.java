@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -77,10 +78,11 @@ class StageRunnerTest {
                       if (made.size() == 1) {
                         publishInput(pipeline, input, "new");
                       }
-                      return List.of(new Draft(output, DAY, rows, List.of()));
+                      return List.of(new Draft(output, DAY, rows));
                     }),
                 DAY,
                 Set.of("output"),
+                false,
                 "slow");
 
     assertThat(made).containsExactly("old", "new");
@@ -93,6 +95,7 @@ class StageRunnerTest {
             new FakeStage(Stage.GOLD, run -> List.of(lake.draft(input, DAY, sale(id, "1.00")))),
             DAY,
             Set.of("input"),
+            false,
             id);
   }
 
@@ -196,15 +199,12 @@ class StageRunnerTest {
     TableContract contract = Contracts.sales("sales");
     FakeStage noFile =
         new FakeStage(
-            Stage.GOLD,
-            run -> {
-              throw new AssayException(ExitCode.NO_DATA, "no file");
-            });
+            Stage.GOLD, (run, day, tables) -> new DayDrafts(List.of(), Map.of("sales", "no file")));
     StageRunner runner = lake.runner(Contracts.pipeline(contract));
 
     AssayException noData =
         catchThrowableOfType(
-            AssayException.class, () -> runner.run(noFile, DAY, Set.of(), "run-1"));
+            AssayException.class, () -> runner.run(noFile, DAY, Set.of(), false, "run-1"));
 
     assertThat(noData.exitCode()).isEqualTo(ExitCode.NO_DATA);
     assertThat(lake.outcomes()).containsExactly("sales 1 no-data");
@@ -238,15 +238,15 @@ class StageRunnerTest {
     FakeStage stage =
         new FakeStage(
             Stage.GOLD,
-            run ->
-                run.drafts(
-                    Stage.GOLD,
+            (run, day, tables) ->
+                DayDrafts.of(
+                    tables,
                     contract -> {
                       if (contract.equals(first)) {
                         throw new AssayException(why, "nothing came");
                       }
-                      return List.of(lake.draft(contract, DAY, sale("a", "1.00")));
+                      return lake.draft(contract, DAY, sale("a", "1.00"));
                     }));
-    return lake.runner(Contracts.pipeline(first, second)).run(stage, DAY, Set.of(), "run-1");
+    return lake.runner(Contracts.pipeline(first, second)).run(stage, DAY, Set.of(), false, "run-1");
   }
 }

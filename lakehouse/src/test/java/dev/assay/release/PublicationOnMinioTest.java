@@ -14,7 +14,9 @@ import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.StageRunner;
+import dev.assay.ledger.Basis;
 import dev.assay.ledger.Ledger;
+import dev.assay.ledger.OutcomeKind;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
@@ -30,6 +32,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -86,10 +89,10 @@ class PublicationOnMinioTest {
             () ->
                 catchThrowableOfType(
                     AssayException.class,
-                    () -> runner.run(gated(contract, "older"), DAY, Set.of(), "older")),
+                    () -> runner.run(gated(contract, "older"), DAY, Set.of(), false, "older")),
             OWN_THREAD);
     await(Gate.at("older").writing());
-    runner.run(Sales.day(contract, DAY, "newer"), DAY, Set.of(), "newer");
+    runner.run(Sales.day(contract, DAY, "newer"), DAY, Set.of(), false, "newer");
     Gate.at("older").mayGoOn().countDown();
     AssayException refusal = older.join();
 
@@ -99,7 +102,7 @@ class PublicationOnMinioTest {
 
   @Test
   void completesAnIntentThatADeadRunLeftBetweenItsCommits() {
-    runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), "first");
+    runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), false, "first");
     TableContract other = Contracts.sales("other");
     TableLayout otherLayout = TableLayout.of(other);
     tables.ensure(otherLayout, Map.of(), "{}");
@@ -140,7 +143,7 @@ class PublicationOnMinioTest {
   void readersSeeNothingOfAPublicationThatIsRefused() {
     TableContract checked =
         Contracts.sales("sales", new TableDayCheck.RowCount("none", Severity.FAIL, null, 0L));
-    runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), "first");
+    runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), false, "first");
     long version = tables.newestVersion(layout);
     Set<String> seen = ConcurrentHashMap.newKeySet();
     AtomicBoolean goOn = new AtomicBoolean(true);
@@ -165,7 +168,7 @@ class PublicationOnMinioTest {
             AssayException.class,
             () ->
                 Sales.runner(root, checked)
-                    .run(gated(checked, "refused"), DAY, Set.of(), "second"));
+                    .run(gated(checked, "refused"), DAY, Set.of(), false, "second"));
     goOn.set(false);
 
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED);
@@ -176,8 +179,8 @@ class PublicationOnMinioTest {
 
   @Test
   void findsTheReleaseOfATime() {
-    Release first = runner.run(Sales.day(contract, DAY, "a"), DAY, Set.of(), "1").release();
-    Release second = runner.run(Sales.day(contract, DAY, "b"), DAY, Set.of(), "2").release();
+    Release first = runner.run(Sales.day(contract, DAY, "a"), DAY, Set.of(), false, "1").release();
+    Release second = runner.run(Sales.day(contract, DAY, "b"), DAY, Set.of(), false, "2").release();
 
     assertThat(log.asOf(first.sealedAt().minusMillis(1))).isEmpty();
     assertThat(log.asOf(first.sealedAt())).contains(first);
@@ -198,7 +201,7 @@ class PublicationOnMinioTest {
         run -> {
           Draft draft = Sales.draft(spark, of, DAY, Map.of(id, "1.00"));
           Column gated = udf(gate, DataTypes.StringType).asNondeterministic().apply(col("id"));
-          return List.of(new Draft(of, DAY, draft.rows().withColumn("id", gated), List.of()));
+          return List.of(new Draft(of, DAY, draft.rows().withColumn("id", gated)));
         });
   }
 
@@ -223,7 +226,15 @@ class PublicationOnMinioTest {
   private Intent.Replacement replacement(String table, List<String> files) {
     RowAccount account = new RowAccount(1, 1, 0, 0, Map.of());
     return new Intent.Replacement(
-        table, "day", DAY, files, new AuditReport(account, List.of(), Map.of(), "1-0-0"), Map.of());
+        table,
+        "day",
+        DAY,
+        files,
+        OutcomeKind.PUBLISHED,
+        "published",
+        new AuditReport(account, List.of(), Map.of(), "1-0-0", Map.of()),
+        Map.of(),
+        new Basis("test", new TreeMap<>()));
   }
 
   private List<String> ids() {

@@ -143,7 +143,7 @@ class ReleaseCatalogTest {
 
   private Release publish(Path root, String id) {
     return new StageRunner(spark, TestSpark.config(root.toString(), Contracts.pipeline(contract)))
-        .run(Sales.day(contract, DAY, id), DAY, Set.of(), id)
+        .run(Sales.day(contract, DAY, id), DAY, Set.of(), false, id)
         .release();
   }
 

@@ -61,7 +61,7 @@ class AuditTrapsTest {
 
     assertThat(files.records()).isEqualTo(100);
     assertThat(report.rows().published()).isGreaterThan(100);
-    Draft draft = new Draft(contract, DAY, sales(100), List.of());
+    Draft draft = new Draft(contract, DAY, sales(100));
     assertThatThrownBy(() -> TableDayWriter.requireAccounted(draft, report, files))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("the rows of test.traps/2010-12-01 do not add up")
@@ -77,16 +77,12 @@ class AuditTrapsTest {
     UDF1<String, String> fickle =
         id -> "1".equals(id) && FAILURES.getAndDecrement() > 0 ? "rejected" : id;
     Column id = udf(fickle, DataTypes.StringType).asNondeterministic().apply(col("id"));
-    Draft draft = new Draft(checked, DAY, sales(3).withColumn("id", id), List.of());
+    Draft draft = new Draft(checked, DAY, sales(3).withColumn("id", id));
 
     assertThatThrownBy(
             () ->
                 new TableDayWriter(tables(), Map.of())
-                    .write(
-                        draft,
-                        List.of(),
-                        AuditHistory.NONE,
-                        CommitNote.outsideReleases("run", "code", 1)))
+                    .write(draft, AuditHistory.NONE, CommitNote.outsideReleases("run", "code", 1)))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("rejected 1 rows, but 0 reached quarantine");
   }

@@ -40,7 +40,7 @@ public final class PublishDays {
     try {
       for (int i = 0; i < Integer.parseInt(args[3]); i++) {
         LocalDate day = first.plusDays(i);
-        runner.run(gated(contract, day, args[1], gate), day, Set.of(), args[1]);
+        runner.run(gated(contract, day, args[1], gate), day, Set.of(), false, args[1]);
       }
       System.exit(0);
     } catch (AssayException failure) {
@@ -73,8 +73,9 @@ public final class PublishDays {
                       .rows()
                       .withColumn(
                           "id",
-                          udf(waiting, DataTypes.StringType).asNondeterministic().apply(col("id"))),
-                  List.of()));
+                          udf(waiting, DataTypes.StringType)
+                              .asNondeterministic()
+                              .apply(col("id")))));
         });
   }
 }

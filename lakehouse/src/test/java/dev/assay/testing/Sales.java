@@ -57,7 +57,6 @@ public final class Sales {
         sales.entrySet().stream()
             .map(sale -> RowFactory.create(sale.getKey(), new BigDecimal(sale.getValue())))
             .toList();
-    return new Draft(
-        contract, day, spark.createDataFrame(rows, SALE).withColumn("day", lit(day)), List.of());
+    return new Draft(contract, day, spark.createDataFrame(rows, SALE).withColumn("day", lit(day)));
   }
 }

@@ -50,7 +50,7 @@ public final class StageLake {
   /** Publishes these drafts in one run of a stage. */
   public StageResult publish(LocalDate day, Draft... drafts) {
     return runner(pipelineOf(drafts))
-        .run(new FakeStage(Stage.GOLD, run -> List.of(drafts)), day, Set.of(), "run-1");
+        .run(new FakeStage(Stage.GOLD, run -> List.of(drafts)), day, Set.of(), false, "run-1");
   }
 
   /** The refusal of a run with these drafts. */
@@ -70,7 +70,7 @@ public final class StageLake {
 
   /** A day's draft of these sales. */
   public Draft draft(TableContract contract, LocalDate day, Row... sales) {
-    return new Draft(contract, day, data(sales).withColumn("day", lit(day)), List.of());
+    return new Draft(contract, day, data(sales).withColumn("day", lit(day)));
   }
 
   /** Sales without their day. */

@@ -52,4 +52,9 @@ public final class CustomerRfm implements Mart {
   private static Column fifth(Column worstFirst) {
     return ntile(FIFTHS).over(Window.orderBy(worstFirst, col("customer_id").asc()));
   }
+
+  @Override
+  public String version() {
+    return "1";
+  }
 }

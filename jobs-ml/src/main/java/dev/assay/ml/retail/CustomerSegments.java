@@ -18,9 +18,9 @@ import org.apache.spark.sql.Row;
 /**
  * Customers clustered by recency, frequency and monetary value.
  *
- * <p>Trained weekly by business date: a date uses the newest model of its ISO week that was trained
- * on or before it; where there is none, or that date's own is made again, it trains. So no date is
- * ever scored by a model of its future, in whatever order dates are run.
+ * <p>Trained weekly: a day uses the model of its ISO week that was trained on a day before it;
+ * where there is none, it trains. So no day is ever scored by a model of its future, and once all
+ * that is stale was made again a week has one model, in whatever order its days were run.
  */
 public final class CustomerSegments implements Model {
   private static final String SCORES = "customer_segments";
@@ -28,11 +28,11 @@ public final class CustomerSegments implements Model {
   private static final String PROFILES = "customer_segments_profiles";
 
   @Override
-  public Map<String, Dataset<Row>> products(StageRun run, ModelConfig config) {
-    Dataset<Row> customers = run.inputs().days("customer_rfm", run.date(), run.date());
+  public Map<String, Dataset<Row>> products(StageRun run, LocalDate day, ModelConfig config) {
+    Dataset<Row> customers = run.inputs().days("customer_rfm", day, day);
     LakeStore lake =
         new LakeStore(run.config().lake().root(), run.spark().sessionState().newHadoopConf());
-    Optional<Row> trained = trainedThisWeek(run);
+    Optional<Row> trained = trainedThisWeek(run, day);
     Map<String, Dataset<Row>> products = new LinkedHashMap<>();
     if (trained.isPresent()) {
       Row model = trained.get();
@@ -43,8 +43,7 @@ public final class CustomerSegments implements Model {
       return products;
     }
     SegmentTraining training =
-        SegmentTraining.train(
-            customers, SegmentTraining.Settings.from(config), run.date().toString());
+        SegmentTraining.train(customers, SegmentTraining.Settings.from(config), day.toString());
     String path =
         "models/" + run.config().pipeline().name() + "/" + config.name() + "/" + training.version();
     training.save(lake, path);
@@ -56,20 +55,17 @@ public final class CustomerSegments implements Model {
     return products;
   }
 
-  /**
-   * The version, path and date of the newest model of the week before the date, if there is one.
-   */
-  private static Optional<Row> trainedThisWeek(StageRun run) {
-    LocalDate monday = run.date().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    boolean first = !run.inputs().has(TRAINING) || monday.equals(run.date());
-    if (first || run.inputs().hasDay(TRAINING, run.date())) {
+  /** The version, path and date of the first model of the week before the day, if there is one. */
+  private static Optional<Row> trainedThisWeek(StageRun run, LocalDate day) {
+    LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    if (!run.inputs().has(TRAINING) || monday.equals(day)) {
       return Optional.empty();
     }
     List<Row> models =
         run.inputs()
-            .days(TRAINING, monday, run.date().minusDays(1))
+            .days(TRAINING, monday, day.minusDays(1))
             .where("chosen")
-            .orderBy(org.apache.spark.sql.functions.col("as_of").desc())
+            .orderBy("as_of")
             .select("model_version", "model_path", "as_of")
             .limit(1)
             .collectAsList();
@@ -77,13 +73,18 @@ public final class CustomerSegments implements Model {
   }
 
   private static Map<Integer, String> names(StageRun run, java.sql.Date trainedOn) {
-    LocalDate day = trainedOn.toLocalDate();
+    LocalDate trained = trainedOn.toLocalDate();
     Map<Integer, String> names = new LinkedHashMap<>();
     run.inputs()
-        .days(PROFILES, day, day)
+        .days(PROFILES, trained, trained)
         .select("cluster", "segment")
         .collectAsList()
         .forEach(row -> names.put(row.getInt(0), row.getString(1)));
     return names;
+  }
+
+  @Override
+  public String version() {
+    return "1";
   }
 }

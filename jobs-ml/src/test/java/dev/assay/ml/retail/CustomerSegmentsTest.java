@@ -3,14 +3,12 @@ package dev.assay.ml.retail;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.error.AssayException;
-import dev.assay.error.ExitCode;
+import dev.assay.config.Stage;
+import dev.assay.job.DayDrafts;
 import dev.assay.job.StageRun;
 import dev.assay.ml.MlStage;
-import dev.assay.table.Draft;
 import dev.assay.testing.FakeInputs;
 import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
@@ -21,7 +19,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +37,7 @@ class CustomerSegmentsTest {
               + " monetary decimal(28,4), r_score int, f_score int, m_score int, segment string");
 
   private final SparkSession spark = TestSpark.session();
+  private Map<String, String> without = Map.of();
   @TempDir private Path lake;
 
   @Test
@@ -86,6 +84,31 @@ class CustomerSegmentsTest {
   }
 
   @Test
+  void takesItsOwnModelBackWhereADayBeforeItHasTrainedSince() {
+    LocalDate tuesday = WEDNESDAY.minusDays(1);
+    Map<String, Dataset<Row>> own = run(inputs(WEDNESDAY, 12), WEDNESDAY);
+    Map<String, Dataset<Row>> trained = run(inputs(tuesday, 12), tuesday);
+    FakeInputs both =
+        new FakeInputs()
+            .with("customer_rfm", "as_of", customers(tuesday, 12).union(customers(WEDNESDAY, 12)));
+    trained.forEach(
+        (table, rows) ->
+            both.with(
+                table,
+                "as_of",
+                rows.withColumn("as_of", lit(tuesday))
+                    .union(own.get(table).withColumn("as_of", lit(WEDNESDAY)))));
+
+    Map<String, Dataset<Row>> again = run(both, WEDNESDAY);
+
+    assertThat(again).containsOnlyKeys("customer_segments");
+    assertThat(without)
+        .containsOnlyKeys("customer_segments_training", "customer_segments_profiles");
+    assertThat(texts(again.get("customer_segments"), "customer_id", "model_version"))
+        .isEqualTo(texts(trained.get("customer_segments"), "customer_id", "model_version"));
+  }
+
+  @Test
   void neverUsesAModelOfTheFuture() {
     LocalDate tuesday = WEDNESDAY.minusDays(1);
     FakeInputs inputs = inputs(WEDNESDAY, 12);
@@ -112,19 +135,24 @@ class CustomerSegmentsTest {
 
   @Test
   void saysThatThereIsNothingToTrainOnWhereCustomersAreTooFew() {
-    AssayException noData =
-        catchThrowableOfType(AssayException.class, () -> run(inputs(WEDNESDAY, 2), WEDNESDAY));
+    assertThat(run(inputs(WEDNESDAY, 2), WEDNESDAY)).isEmpty();
 
-    assertThat(noData.exitCode()).isEqualTo(ExitCode.NO_DATA);
-    assertThat(noData).hasMessageContaining("only 2 different customers");
+    assertThat(without)
+        .hasSize(3)
+        .allSatisfy((table, why) -> assertThat(why).contains("only 2 different customers"));
   }
 
   private Map<String, Dataset<Row>> run(FakeInputs inputs, LocalDate date) {
     AssayConfig config = OnlineRetail.config(Map.of("lake", lake.toString()));
-    List<Draft> drafts =
-        new MlStage().drafts(new StageRun("run", spark, config, date, Set.of(), inputs));
+    DayDrafts day =
+        new MlStage()
+            .drafts(
+                new StageRun("run", spark, config, inputs),
+                date,
+                config.pipeline().tablesOf(Stage.ML));
+    without = day.without();
     Map<String, Dataset<Row>> products = new TreeMap<>();
-    drafts.forEach(draft -> products.put(draft.contract().name().table(), draft.rows()));
+    day.drafts().forEach(draft -> products.put(draft.contract().name().table(), draft.rows()));
     return products;
   }
 

@@ -1,4 +1,4 @@
-package dev.assay.silver;
+package dev.assay.typed;
 
 import dev.assay.config.ColumnContract;
 import java.util.regex.Matcher;

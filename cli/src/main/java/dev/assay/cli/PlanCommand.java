@@ -1,0 +1,35 @@
+package dev.assay.cli;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.error.ExitCode;
+import dev.assay.job.ConfigOptions;
+import dev.assay.plan.Scope;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code assay plan}: what a run would do, from conf, the ledger and what landed alone. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what assay run would do with the same options: each table-day, in order, and why.",
+      "What is only made if an input turns out to have changed is found current otherwise."
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private Selection selection = new Selection();
+
+  @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
+  private Output.Format format = Output.Format.TABLE;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Override
+  public Integer call() {
+    AssayConfig config = options.load(selection.pipeline());
+    Scope scope = selection.scope(config);
+    Planning.say(Planning.planner(config, scope), scope, format);
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.assay.cli;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Derivation;
+import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
+import dev.assay.error.ExitCode;
+import dev.assay.feed.Landings;
+import dev.assay.ledger.Ledger;
+import dev.assay.plan.Batch;
+import dev.assay.plan.Plan;
+import dev.assay.plan.Planner;
+import dev.assay.plan.Scope;
+import dev.assay.plan.State;
+import dev.assay.plan.Step;
+import dev.assay.plan.TableDayStatus;
+import dev.assay.store.Json;
+import dev.assay.store.LakeStore;
+import dev.assay.store.StoreSettings;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Plans as the commands make and show them, without Spark. */
+final class Planning {
+  /** How many dates of a range are made side by side: so much is made again after a kill. */
+  private static final int DATES_AT_ONCE = 8;
+
+  private Planning() {}
+
+  /** A step of a plan, as it is shown. */
+  private record Line(
+      Stage stage, LocalDate date, String table, LocalDate day, String action, String why) {}
+
+  /** A planner that has looked for what landed on the dates of a run. */
+  static Planner planner(AssayConfig config, Scope scope) {
+    Configuration conf = StoreSettings.configuration(config.store());
+    Landings landed = new Landings(conf);
+    List<LocalDate> dates = scope.from().datesUntil(scope.to().plusDays(1)).toList();
+    for (TableContract contract : config.pipeline().tablesOf(Stage.BRONZE)) {
+      Derivation.Received received = (Derivation.Received) contract.derivation();
+      landed.look(config.pipeline().feed(received.feed()), dates);
+    }
+    LakeStore lake = new LakeStore(config.lake().root(), conf);
+    return new Planner(
+        config.pipeline(),
+        Ledger.of(lake, config.pipeline().name()).state(),
+        landed,
+        StageJobs.transforms(config.pipeline()));
+  }
+
+  static Plan plan(Planner planner, Scope scope) {
+    return planner.plan(scope, DATES_AT_ONCE);
+  }
+
+  /** Shows a plan; an empty one with what stands in its way. */
+  static void say(Planner planner, Scope scope, Output.Format format) {
+    Plan plan = plan(planner, scope);
+    if (plan.batches().isEmpty() && format == Output.Format.TABLE) {
+      Output.out().println("nothing to do");
+      planner.statuses(scope).stream()
+          .filter(status -> status.state() != State.CURRENT)
+          .forEach(Planning::say);
+    } else {
+      say(plan, format);
+    }
+  }
+
+  static void say(TableDayStatus status) {
+    Output.out().println(status.tableDay() + ": " + status.state().id() + ", " + status.why());
+  }
+
+  private static void say(Plan plan, Output.Format format) {
+    List<Line> lines = new ArrayList<>();
+    for (Batch batch : plan.batches()) {
+      for (Step step : batch.steps()) {
+        lines.add(
+            new Line(
+                batch.stage(),
+                step.date(),
+                step.tableDay().table().table(),
+                step.tableDay().day(),
+                step.certain() ? "make" : "make if changed",
+                step.reason()));
+      }
+    }
+    if (format == Output.Format.JSON) {
+      Output.out().println(Json.pretty(lines));
+      return;
+    }
+    List<String> heads = List.of("STAGE", "DAY", "TABLE", "ACTION", "WHY");
+    List<List<String>> rows =
+        lines.stream()
+            .map(
+                line ->
+                    List.of(
+                        line.stage().id(),
+                        line.day().toString(),
+                        line.table(),
+                        line.action(),
+                        line.why()))
+            .toList();
+    if (format == Output.Format.CSV) {
+      Output.out().println(Output.csv(heads));
+      rows.forEach(row -> Output.out().println(Output.csv(row)));
+    } else {
+      Output.table(Output.out(), heads, rows);
+    }
+  }
+
+  /** How a command ends that was asked for table-days of which none is to be made. */
+  static ExitCode exitCode(List<TableDayStatus> statuses) {
+    if (statuses.stream().anyMatch(status -> status.state() == State.CURRENT)) {
+      return ExitCode.DONE;
+    }
+    return statuses.stream().allMatch(status -> status.state() == State.NO_DATA)
+        ? ExitCode.NO_DATA
+        : ExitCode.INPUT_MISSING;
+  }
+}

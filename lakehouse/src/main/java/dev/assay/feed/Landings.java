@@ -1,0 +1,33 @@
+package dev.assay.feed;
+
+import dev.assay.concurrent.Concurrently;
+import dev.assay.config.FeedConfig;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+
+/** What landed, looked at once a feed and date. */
+public final class Landings implements Landed {
+  private static final int LOOKS_AT_ONCE = 16;
+
+  private final Configuration conf;
+  private final Map<String, Landing> found = new ConcurrentHashMap<>();
+
+  public Landings(Configuration conf) {
+    this.conf = conf;
+  }
+
+  @Override
+  public Landing of(FeedConfig feed, LocalDate date) {
+    return found.computeIfAbsent(
+        feed.name() + " " + date, key -> Landing.find(feed, date, conf, Clock.systemUTC()));
+  }
+
+  /** Looks at some dates side by side, ahead of being asked. */
+  public void look(FeedConfig feed, List<LocalDate> dates) {
+    Concurrently.map(dates, LOOKS_AT_ONCE, date -> of(feed, date));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.assay.job;
+
+import dev.assay.config.ColumnContract;
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.TableContract;
+import dev.assay.plan.Transforms;
+import java.util.stream.Collectors;
+
+/**
+ * What tables' rows follow from besides their inputs: their contracts, without what people alone
+ * read, and what their stage says of how it makes them.
+ */
+public final class Transforming {
+  private Transforming() {}
+
+  /** The transforms of a stage's tables. */
+  public static Transforms of(StageJob job, PipelineConfig pipeline) {
+    return contract -> contract(contract) + "\n" + job.transform(pipeline, contract);
+  }
+
+  private static String contract(TableContract contract) {
+    String columns =
+        contract.columns().stream().map(Transforming::column).collect(Collectors.joining(", "));
+    return String.join(
+        "\n",
+        contract.name().toString(),
+        contract.partition(),
+        contract.key().toString(),
+        columns,
+        contract.derivation().toString(),
+        contract.checks().toString(),
+        contract.totals().toString(),
+        contract.controls().toString());
+  }
+
+  private static String column(ColumnContract column) {
+    return String.join(
+        " ",
+        column.name(),
+        column.type(),
+        Boolean.toString(column.nullable()),
+        column.from().orElse(""),
+        column.format().orElse(""),
+        column.computed().orElse(""));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.assay.plan;
+
+import java.util.List;
+
+/**
+ * What a run does: every table-day that it settles, and no other.
+ *
+ * @param pipeline the pipeline
+ * @param batches in their order
+ */
+public record Plan(String pipeline, List<Batch> batches) {
+
+  /** Every table-day that is settled, in order. */
+  public List<Step> steps() {
+    return batches.stream().flatMap(batch -> batch.steps().stream()).toList();
+  }
+}

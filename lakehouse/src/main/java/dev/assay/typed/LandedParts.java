@@ -1,0 +1,52 @@
+package dev.assay.typed;
+
+import dev.assay.audit.Grouping;
+import dev.assay.config.FeedConfig;
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.TableContract;
+import dev.assay.table.Draft;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A landing whose rows may be of several days, counted by the day that each silver table takes them
+ * for: so that it is known, without a look at the rows, which days a late row changes.
+ */
+public final class LandedParts {
+  private LandedParts() {}
+
+  /**
+   * The draft of a landing.
+   *
+   * @param contract a bronze table's
+   * @param rows the landed rows, with every column of the contract
+   */
+  public static Draft draft(
+      PipelineConfig pipeline, TableContract contract, LocalDate landing, Dataset<Row> rows) {
+    String table = contract.name().table();
+    FeedConfig feed = pipeline.feedOf(table);
+    if (feed.allowedLatenessDays() == 0) {
+      return new Draft(contract, landing, rows);
+    }
+    Dataset<Row> withDays = rows;
+    List<Grouping> parts = new ArrayList<>();
+    for (TableContract consumer : pipeline.consumersOf(table)) {
+      String name = consumer.name().table();
+      String day = "_day_of_" + name;
+      withDays = new TypedRows(consumer, feed, contract.partition()).withDay(withDays, day);
+      parts.add(new Grouping(name, day, TypedRows.days(feed, landing), received(feed)));
+    }
+    return new Draft(contract, landing, withDays, List.of(), parts);
+  }
+
+  /** What of a row was received: two deliveries of it are equal in these columns. */
+  private static List<String> received(FeedConfig feed) {
+    List<String> columns = new ArrayList<>(feed.columns());
+    columns.add("_malformed");
+    columns.add("_raw");
+    return columns;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.assay.plan;
+
+import static dev.assay.plan.SimulatedLake.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.config.Stage;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final LocalDate FIRST = LocalDate.of(2010, 12, 1);
+  private static final LocalDate SECOND = FIRST.plusDays(1);
+  private static final LocalDate THIRD = FIRST.plusDays(2);
+
+  private final SimulatedLake lake = new SimulatedLake();
+
+  @Test
+  void makesWhatLandedAndAllThatFollowsFromIt() {
+    lake.land(FIRST, Map.of(FIRST, 1));
+
+    assertThat(steps(FIRST, FIRST))
+        .containsSubsequence(
+            "orders_raw/2010-12-01: its files landed",
+            "order_lines/2010-11-30 if changed: made from orders_raw/2010-12-01, which is published"
+                + " first",
+            "order_lines/2010-12-01: made from orders_raw/2010-12-01, which is published first",
+            "daily_sales/2010-11-30 if changed: made from order_lines/2010-11-30, which is published"
+                + " first",
+            "daily_sales/2010-12-01: made from order_lines/2010-12-01, which is published first")
+        .hasSize(1 + 3 + 3 * 3);
+  }
+
+  @Test
+  void hasNothingToDoOnceAllIsCurrent() {
+    lake.land(FIRST, Map.of(FIRST, 1));
+    run(FIRST, FIRST);
+
+    assertThat(steps(FIRST, FIRST)).isEmpty();
+    assertThat(status("order_lines", FIRST)).isEqualTo("current, published by release 3");
+  }
+
+  @Test
+  void knowsExactlyWhichDaysLateRowsChange() {
+    for (LocalDate day : List.of(FIRST, SECOND)) {
+      lake.land(day, Map.of(day, 1));
+      run(day, day);
+    }
+    lake.land(THIRD, Map.of(THIRD, 1, FIRST, 5));
+    lake.run(lake.planner().plan(scope(THIRD, THIRD, Stage.BRONZE), 1));
+
+    assertThat(status("order_lines", FIRST))
+        .isEqualTo("stale, orders_raw changed: 2010-12-03 (release 10)");
+    assertThat(status("order_lines", SECOND)).startsWith("current");
+    assertThat(steps(THIRD, THIRD, Stage.SILVER))
+        .containsExactly(
+            "order_lines/2010-12-01: orders_raw changed: 2010-12-03 (release 10)",
+            "order_lines/2010-12-03: it was never published");
+  }
+
+  @Test
+  void refreshesMartsWhoseWindowHoldsAChangedDay() {
+    for (LocalDate day : List.of(FIRST, SECOND, THIRD)) {
+      lake.land(day, Map.of(day, 1));
+    }
+    run(FIRST, THIRD);
+    lake.land(FIRST, Map.of(FIRST, 2));
+
+    assertThat(steps(FIRST, THIRD))
+        .contains(
+            "orders_raw/2010-12-01: feed orders changed",
+            "customer_rfm/2010-12-03 if changed: made from order_lines/2010-12-01, which is"
+                + " published first")
+        .noneMatch(step -> step.startsWith("daily_sales/2010-12-02"));
+
+    run(FIRST, FIRST);
+    assertThat(status("customer_rfm", THIRD)).startsWith("stale, order_lines changed: 2010-12-01");
+    assertThat(status("daily_sales", THIRD)).startsWith("current");
+  }
+
+  @Test
+  void findsAllCurrentAfterTheSameContentWasDeliveredAgain() {
+    lake.land(FIRST, Map.of(FIRST, 1));
+    run(FIRST, FIRST);
+    lake.land(FIRST, Map.of(FIRST, 1));
+
+    assertThat(lake.run(lake.planner().plan(scope(FIRST, FIRST), 1)))
+        .containsExactly(SimulatedLake.of("orders_raw", FIRST));
+    assertThat(status("daily_sales", FIRST)).startsWith("current");
+  }
+
+  @Test
+  void makesAgainWhatItsTransformChangedForAndNothingElse() {
+    lake.land(FIRST, Map.of(FIRST, 1));
+    lake.land(SECOND, Map.of(SECOND, 1));
+    run(FIRST, SECOND);
+    lake.transform("daily_sales");
+
+    assertThat(steps(FIRST, SECOND))
+        .containsExactly(
+            "daily_sales/2010-12-01: its transform or its conf changed",
+            "daily_sales/2010-12-02: its transform or its conf changed");
+    assertThat(steps(SECOND, SECOND)).as("a day that is not asked for waits").hasSize(1);
+  }
+
+  @Test
+  void triesAgainWhatFailedAndSaysWhy() {
+    lake.land(FIRST, Map.of(FIRST, 1));
+    lake.refuse("daily_sales", true);
+    run(FIRST, FIRST);
+
+    assertThat(status("daily_sales", FIRST)).isEqualTo("failed, refused");
+    assertThat(steps(FIRST, FIRST)).containsExactly("daily_sales/2010-12-01: refused");
+  }
+
+  @Test
+  void whatFailedAtOtherInputsIsMissingOrStale() {
+    lake.land(FIRST, Map.of(FIRST, 1));
+    lake.refuse("orders_raw", true);
+    run(FIRST, FIRST);
+    assertThat(status("orders_raw", FIRST)).isEqualTo("failed, refused");
+
+    lake.land(FIRST, Map.of(FIRST, 2));
+
+    assertThat(status("orders_raw", FIRST)).isEqualTo("missing, its files landed");
+  }
+
+  @Test
+  void recordsOnceThatADayHasNoData() {
+    assertThat(steps(FIRST, FIRST))
+        .containsExactly(
+            "orders_raw/2010-12-01: feed orders has no file 2010-12-01.csv, and need not"
+                + " have on 2010-12-01");
+    run(FIRST, FIRST);
+
+    assertThat(steps(FIRST, FIRST)).isEmpty();
+    assertThat(status("customer_rfm", FIRST)).startsWith("no-data, retail.order_lines/2010-12-01");
+
+    lake.land(FIRST, Map.of(FIRST, 1));
+    assertThat(status("orders_raw", FIRST)).isEqualTo("missing, its files landed");
+    assertThat(status("daily_sales", FIRST))
+        .isEqualTo(
+            "missing, retail.order_lines/2010-12-01 is missing: retail.orders_raw/2010-12-01 is"
+                + " missing: its files landed");
+  }
+
+  @Test
+  void makesWhatIsCurrentIfItIsAskedToAgain() {
+    lake.land(FIRST, Map.of(FIRST, 1));
+    run(FIRST, FIRST);
+    Scope gold = scope(FIRST, FIRST, Stage.GOLD);
+    Scope again = new Scope(FIRST, FIRST, gold.stages(), gold.tables(), true);
+
+    assertThat(lake.planner().plan(again, 1).steps())
+        .extracting(Step::reason)
+        .containsExactly("asked for again", "asked for again", "asked for again");
+  }
+
+  private void run(LocalDate from, LocalDate to) {
+    lake.run(lake.planner().plan(scope(from, to), 1));
+  }
+
+  private String status(String table, LocalDate day) {
+    TableDayStatus status = lake.planner().status(SimulatedLake.of(table, day));
+    return status.state().id() + ", " + status.why();
+  }
+
+  private List<String> steps(LocalDate from, LocalDate to, Stage... stages) {
+    return lake.planner().plan(scope(from, to, stages), 8).steps().stream()
+        .map(
+            step ->
+                step.tableDay().table().table()
+                    + "/"
+                    + step.tableDay().day()
+                    + (step.certain() ? "" : " if changed")
+                    + ": "
+                    + step.reason())
+        .toList();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.assay.plan;
+
+import dev.assay.audit.AuditReport;
+import dev.assay.audit.GroupAccount;
+import dev.assay.audit.RowAccount;
+import dev.assay.config.FeedConfig;
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.Stage;
+import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
+import dev.assay.feed.Landing;
+import dev.assay.ledger.Basis;
+import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.LedgerStates;
+import dev.assay.ledger.Outcome;
+import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.TableDayOutcome;
+import dev.assay.testing.OnlineRetail;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The retail pipeline without its rows: what a table-day holds is a number that follows from what
+ * it is made from, so that thousands of runs can be made in a second. Rows may be two days late,
+ * and customers are looked at over three days.
+ */
+final class SimulatedLake {
+  static final PipelineConfig PIPELINE =
+      OnlineRetail.config(
+              Map.of(
+                  "pipeline.feeds.orders.allowed-lateness-days", "2",
+                  "pipeline.tables.customer_rfm.window-days", "3"))
+          .pipeline();
+
+  private static final int LATE = 2;
+  private static final Set<Stage> WITHOUT_ML = EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD);
+
+  /** By landing, what its file has for each day of events. */
+  private final SortedMap<LocalDate, SortedMap<LocalDate, Integer>> files;
+
+  private final Map<LocalDate, Long> modified = new HashMap<>();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final Map<TableDay, Long> contents = new LinkedHashMap<>();
+  private final Map<String, String> transforms = new HashMap<>();
+  private final Set<String> refusing = new LinkedHashSet<>();
+  private long clock = 1;
+
+  SimulatedLake() {
+    this(new TreeMap<>());
+  }
+
+  private SimulatedLake(SortedMap<LocalDate, SortedMap<LocalDate, Integer>> files) {
+    this.files = files;
+    files.keySet().forEach(landing -> modified.put(landing, 0L));
+  }
+
+  /** A lake on which the same files landed, and nothing was run. */
+  SimulatedLake fresh() {
+    return new SimulatedLake(files);
+  }
+
+  void land(LocalDate landing, Map<LocalDate, Integer> rows) {
+    files.put(landing, new TreeMap<>(rows));
+    modified.put(landing, clock++);
+  }
+
+  void transform(String table) {
+    transforms.put(table, "version " + clock++);
+  }
+
+  void refuse(String table, boolean refuse) {
+    if (refuse) {
+      refusing.add(table);
+    } else {
+      refusing.remove(table);
+    }
+  }
+
+  /** Whether the checks of any table refuse what is made. */
+  boolean refuses() {
+    return !refusing.isEmpty();
+  }
+
+  Planner planner() {
+    LedgerState ledger = LedgerStates.of(outcomes);
+    return new Planner(
+        PIPELINE,
+        ledger,
+        this::landing,
+        contract -> transforms.getOrDefault(contract.name().table(), "first"));
+  }
+
+  static Scope scope(LocalDate from, LocalDate to, Stage... stages) {
+    Set<Stage> all = stages.length == 0 ? WITHOUT_ML : Set.of(stages);
+    return new Scope(from, to, all, Set.of(), false);
+  }
+
+  static TableDay of(String table, LocalDate day) {
+    return new TableDay(new TableName("retail", table), day);
+  }
+
+  /** What was published, by table-day. */
+  Map<TableDay, Long> contents() {
+    return contents;
+  }
+
+  /**
+   * Does what a plan says, as a stage does.
+   *
+   * @return what was published
+   */
+  Set<TableDay> run(Plan plan) {
+    Set<TableDay> published = new LinkedHashSet<>();
+    for (Batch batch : plan.batches()) {
+      Planner now = planner();
+      long token = clock++;
+      List<TableDayOutcome> became = new ArrayList<>();
+      for (Step step : batch.steps()) {
+        TableDayStatus status = now.status(step.tableDay());
+        if (status.state() == State.SUPERSEDED) {
+          contents.remove(step.tableDay());
+          published.add(step.tableDay());
+          became.add(outcome(step.tableDay(), OutcomeKind.WITHDRAWN, null, null));
+        } else if (status.state() != State.CURRENT && status.ready()) {
+          became.add(settle(step.tableDay(), now.basis(step.tableDay()), published));
+        } else if (status.state() == State.NO_DATA && batch.stage() == Stage.BRONZE) {
+          became.add(outcome(step.tableDay(), OutcomeKind.NO_DATA, null, null));
+        }
+      }
+      if (!became.isEmpty()) {
+        outcomes.add(new Outcome(token, "run", "code", Instant.EPOCH, token, became));
+      }
+    }
+    return published;
+  }
+
+  private TableDayOutcome settle(TableDay tableDay, Basis basis, Set<TableDay> published) {
+    if (refusing.contains(tableDay.table().table())) {
+      return outcome(tableDay, OutcomeKind.REFUSED, basis, null);
+    }
+    published.add(tableDay);
+    return outcome(tableDay, OutcomeKind.PUBLISHED, basis, made(tableDay));
+  }
+
+  private AuditReport made(TableDay tableDay) {
+    LocalDate day = tableDay.day();
+    Map<String, GroupAccount> parts = new LinkedHashMap<>();
+    long content;
+    switch (tableDay.table().table()) {
+      case "orders_raw" -> {
+        Objects.requireNonNull(files.get(day))
+            .forEach(
+                (event, rows) ->
+                    parts.put(
+                        AuditReport.part("order_lines", event),
+                        new GroupAccount(1, Integer.toString(rows))));
+        content = parts.hashCode();
+        landed.put(day, parts);
+      }
+      case "order_lines" -> content = lines(day);
+      // Coarse, so that other lines often make the same sales.
+      case "daily_sales" -> content = contents.getOrDefault(of("order_lines", day), 0L) % 2;
+      case "product_daily" -> content = contents.getOrDefault(of("order_lines", day), 0L) * 7;
+      default ->
+          content =
+              day.minusDays(2)
+                  .datesUntil(day.plusDays(1))
+                  .mapToLong(read -> contents.getOrDefault(of("order_lines", read), 0L))
+                  .sum();
+    }
+    contents.put(tableDay, content);
+    return new AuditReport(
+        new RowAccount(1, 1, 0, 0, Map.of()), List.of(), Map.of(), Long.toString(content), parts);
+  }
+
+  private final Map<LocalDate, Map<String, GroupAccount>> landed = new HashMap<>();
+
+  private long lines(LocalDate day) {
+    return day.datesUntil(day.plusDays(LATE + 1L))
+        .map(landing -> landed.getOrDefault(landing, Map.of()))
+        .map(parts -> parts.get(AuditReport.part("order_lines", day)))
+        .filter(Objects::nonNull)
+        .mapToLong(part -> Long.parseLong(part.contentHash()))
+        .sum();
+  }
+
+  private static TableDayOutcome outcome(
+      TableDay tableDay,
+      OutcomeKind kind,
+      @org.jspecify.annotations.Nullable Basis basis,
+      @org.jspecify.annotations.Nullable AuditReport audit) {
+    return new TableDayOutcome(tableDay, kind, kind.id(), 1L, audit, Map.of(), basis);
+  }
+
+  private Landing landing(FeedConfig feed, LocalDate date) {
+    boolean there = files.containsKey(date);
+    return new Landing(
+        feed.name(),
+        date,
+        there ? Landing.State.LANDED : Landing.State.NO_DATA,
+        there
+            ? List.of(new Landing.LandedFile(date + ".csv", 1, modified.getOrDefault(date, 0L)))
+            : List.of(),
+        date + ".csv",
+        Instant.EPOCH);
+  }
+}
