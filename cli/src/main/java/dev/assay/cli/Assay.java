@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       PlanCommand.class,
       StatusCommand.class,
+      ReleasesCommand.class,
       QueryCommand.class,
       LandedCommand.class,
       DescribeCommand.class,

@@ -1,9 +1,11 @@
 package dev.assay.cli;
 
+import dev.assay.store.Json;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Answers on stdout: tables for people, JSON and CSV for machines. */
 final class Output {
@@ -41,6 +43,19 @@ final class Output {
         line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
       }
       out.println(line.toString().stripTrailing());
+    }
+  }
+
+  /** Answers with records, in whatever form was asked for. */
+  static <T> void say(
+      Format format, List<T> records, List<String> heads, Function<T, List<String>> cells) {
+    switch (format) {
+      case JSON -> out().println(Json.pretty(records));
+      case CSV -> {
+        out().println(csv(heads));
+        records.forEach(one -> out().println(csv(cells.apply(one))));
+      }
+      case TABLE -> table(out(), heads, records.stream().map(cells).toList());
     }
   }
 

@@ -14,7 +14,6 @@ import dev.assay.plan.Scope;
 import dev.assay.plan.State;
 import dev.assay.plan.Step;
 import dev.assay.plan.TableDayStatus;
-import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
 import java.time.LocalDate;
@@ -85,28 +84,13 @@ final class Planning {
                 step.reason()));
       }
     }
-    if (format == Output.Format.JSON) {
-      Output.out().println(Json.pretty(lines));
-      return;
-    }
-    List<String> heads = List.of("STAGE", "DAY", "TABLE", "ACTION", "WHY");
-    List<List<String>> rows =
-        lines.stream()
-            .map(
-                line ->
-                    List.of(
-                        line.stage().id(),
-                        line.day().toString(),
-                        line.table(),
-                        line.action(),
-                        line.why()))
-            .toList();
-    if (format == Output.Format.CSV) {
-      Output.out().println(Output.csv(heads));
-      rows.forEach(row -> Output.out().println(Output.csv(row)));
-    } else {
-      Output.table(Output.out(), heads, rows);
-    }
+    Output.say(
+        format,
+        lines,
+        List.of("STAGE", "DAY", "TABLE", "ACTION", "WHY"),
+        line ->
+            List.of(
+                line.stage().id(), line.day().toString(), line.table(), line.action(), line.why()));
   }
 
   /** How a command ends that was asked for table-days of which none is to be made. */

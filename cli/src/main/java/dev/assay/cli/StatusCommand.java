@@ -14,7 +14,6 @@ import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.TableDayState;
 import dev.assay.plan.Planner;
 import dev.assay.plan.TableDayStatus;
-import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
 import java.time.Instant;
@@ -94,11 +93,9 @@ final class StatusCommand implements Callable<Integer> {
             new Landings(lake.conf()),
             StageJobs.transforms(config.pipeline()));
     List<Line> lines = lines(config, ledger, planner);
-    if (format == Output.Format.JSON) {
-      Output.out().println(Json.pretty(lines));
-      return ExitCode.DONE.code();
-    }
-    List<String> heads =
+    Output.say(
+        format,
+        lines,
         List.of(
             "DAY",
             "TABLE",
@@ -109,14 +106,8 @@ final class StatusCommand implements Callable<Integer> {
             "DUPLICATES",
             "FAILED CHECKS",
             "AT",
-            "WHY");
-    List<List<String>> rows = lines.stream().map(Line::cells).toList();
-    if (format == Output.Format.CSV) {
-      Output.out().println(Output.csv(heads));
-      rows.forEach(row -> Output.out().println(Output.csv(row)));
-    } else {
-      Output.table(Output.out(), heads, rows);
-    }
+            "WHY"),
+        Line::cells);
     return ExitCode.DONE.code();
   }
 

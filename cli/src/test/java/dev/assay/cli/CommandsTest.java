@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +163,45 @@ class CommandsTest {
 
     assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01").lines())
         .anyMatch(line -> line.contains("failed") && line.endsWith(reason));
+  }
+
+  @Test
+  void releasesSayWhatReadersSawAndGoBackToIt() throws Exception {
+    copyOlderLake();
+
+    assertThat(saying(0, "releases", "list", "--pipeline", "retail").lines())
+        .hasSize(7)
+        .anyMatch(line -> line.matches("5 +2026-11-21T15:07:15Z +silver +9ab67eab.* order_lines"));
+    assertThat(saying(0, "releases", "show", "5", "--pipeline", "retail"))
+        .contains("release 5 of retail, 2026-11-21T15:07:15.817Z, by silver")
+        .contains("daily_sales at version 1")
+        .containsPattern("5 +order_lines +2010-12-02 +published +3\n");
+    assertThat(saying(0, "releases", "diff", "2", "6", "--pipeline", "retail", "--format", "csv"))
+        .isEqualTo(
+            """
+            RELEASE,TABLE,DAY,WHAT,ROWS
+            3,daily_sales,2010-12-01,published,1
+            6,daily_sales,2010-12-02,published,1
+            5,order_lines,2010-12-02,published,3
+            4,orders_raw,2010-12-02,published,4
+            """);
+    assertThat(saying(0, "releases", "rollback", "6", "--pipeline", "retail"))
+        .isEqualTo("nothing to do: the newest release has what release 6 has\n");
+    saying(2, "releases", "rollback", "3", "--pipeline", "retail");
+    assertThat(errors.toString()).contains("release 3 expired");
+    saying(2, "releases", "diff", "6", "2", "--pipeline", "retail");
+    assertThat(errors.toString()).contains("release 6 is newer than 2; swap them");
+  }
+
+  private void copyOlderLake() throws Exception {
+    Path older = Path.of("src/test/resources/lake-layout-1");
+    try (Stream<Path> files = Files.walk(older)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = lake.resolve(older.relativize(file));
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(file, copy);
+      }
+    }
   }
 
   @Test

@@ -8,11 +8,14 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.job.Attempts;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.TableDayState;
+import dev.assay.release.Release;
+import dev.assay.release.Rollback;
 import dev.assay.store.LakeStore;
 import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
@@ -23,6 +26,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -97,6 +101,22 @@ class OlderLakeTest {
         .contains("[2010-12-01 2]")
         .contains("[2010-12-02 1]")
         .doesNotContain("[2010-12-01 1]");
+  }
+
+  @Test
+  void canBeGoneBackFromButNotToWhatItsLedgerKeepsNoMore() {
+    AssayException expired = catchThrowableOfType(AssayException.class, () -> rollback(3));
+    assertThat(expired).hasMessageContaining("release 3 expired: the ledger does not go back");
+
+    run(Stage.SILVER);
+    assertThat(rollback(6)).isPresent();
+    TableDay lines = new TableDay(new TableName("retail", "order_lines"), DAY);
+    assertThat(Ledger.of(lake(), "retail").state().published(lines).orElseThrow().version())
+        .isEqualTo(4);
+  }
+
+  private Optional<Release> rollback(long number) {
+    return new Rollback(lake(), "retail").to(number, Attempts.outsideStages("test"));
   }
 
   @Test

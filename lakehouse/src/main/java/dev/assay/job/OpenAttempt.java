@@ -9,8 +9,6 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -41,20 +39,7 @@ final class OpenAttempt {
       String code,
       Ledger ledger,
       long fence) {
-    return new OpenAttempt(
-        ledger,
-        ledger.open(
-            fence,
-            token ->
-                new Attempt(
-                    token,
-                    stage,
-                    List.copyOf(tableDays),
-                    runId,
-                    Instant.now(),
-                    host(),
-                    ProcessHandle.current().pid(),
-                    code)));
+    return new OpenAttempt(ledger, ledger.open(fence, Attempts.of(tableDays, stage, runId, code)));
   }
 
   /** Its number. */
@@ -98,13 +83,5 @@ final class OpenAttempt {
     ledger.ended(
         new Outcome(
             attempt.token(), attempt.runId(), attempt.code(), Instant.now(), null, outcomes));
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException noName) {
-      return "localhost";
-    }
   }
 }

@@ -267,11 +267,13 @@ final class StagePublication {
                     number,
                     config.pipeline().name(),
                     job.stage(),
+                    null,
                     runId,
                     open.token(),
                     open.code(),
                     Instant.now(),
                     replacements,
+                    List.of(),
                     others));
     clearQuarantine(open, dates);
     ledger.keep(made.ledger());
@@ -389,6 +391,7 @@ final class StagePublication {
       Draft draft = one.draft();
       replacements.add(
           new Intent.Replacement(
+              draft.contract().stage(),
               draft.contract().name().table(),
               draft.contract().partition(),
               draft.day(),
@@ -406,6 +409,7 @@ final class StagePublication {
               TableContract contract = config.pipeline().table(tableDay.table().table());
               replacements.add(
                   new Intent.Replacement(
+                      contract.stage(),
                       contract.name().table(),
                       contract.partition(),
                       tableDay.day(),

@@ -4,12 +4,13 @@ import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One try of a stage at publishing table-days.
  *
  * @param token its number: higher than that of every attempt of the pipeline before it
- * @param stage the stage
+ * @param stage the stage; null for a rollback
  * @param tableDays what it tries to publish
  * @param runId the run that tries
  * @param startedAt when
@@ -19,7 +20,7 @@ import java.util.List;
  */
 public record Attempt(
     long token,
-    Stage stage,
+    @Nullable Stage stage,
     List<TableDay> tableDays,
     String runId,
     Instant startedAt,

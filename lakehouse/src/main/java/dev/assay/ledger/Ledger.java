@@ -1,17 +1,20 @@
 package dev.assay.ledger;
 
 import dev.assay.concurrent.Concurrently;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The append-only record of a pipeline's attempts and what became of them, in small immutable
@@ -62,7 +65,7 @@ public final class Ledger {
 
   /** The tokens of the objects of the ledger, by what they hold. */
   private record Index(
-      TreeSet<Long> attempts, Set<Long> published, Set<Long> ended, TreeSet<Long> states) {
+      TreeSet<Long> attempts, TreeSet<Long> published, TreeSet<Long> ended, TreeSet<Long> states) {
     static Index of(List<String> names) {
       Index index = new Index(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
       for (String name : names) {
@@ -111,6 +114,44 @@ public final class Ledger {
     }
   }
 
+  /**
+   * What the ledger knew once a release was sealed, of what readers then saw.
+   *
+   * @throws dev.assay.error.AssayException with USAGE if what it knew then is kept no longer
+   */
+  public LedgerState asOf(long release) {
+    Index index = index();
+    for (long from : index.states().descendingSet()) {
+      Snapshot snapshot = existing(path(from, STATE), Snapshot.class);
+      LedgerState state = new LedgerState(from, snapshot.tableDays());
+      if (state.newestRelease() <= release) {
+        return upTo(release, state, index, snapshot);
+      }
+    }
+    boolean whole = !index.attempts().isEmpty() && index.attempts().first() == 1;
+    if (!whole) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "release "
+              + release
+              + " expired: the ledger does not go back that far any more; choose a newer one");
+    }
+    return upTo(release, new LedgerState(0, List.of()), index, new Snapshot(List.of(), List.of()));
+  }
+
+  private LedgerState upTo(long release, LedgerState state, Index index, Snapshot snapshot) {
+    Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
+    List<String> paths =
+        index.published().stream()
+            .filter(token -> token > state.newestToken() || open.contains(token))
+            .map(token -> path(token, PUBLISHED))
+            .toList();
+    Concurrently.map(paths, READS_AT_ONCE, path -> existing(path, Outcome.class)).stream()
+        .filter(outcome -> outcome.release() != null && outcome.release() <= release)
+        .forEach(state::add);
+    return state;
+  }
+
   /** Records what an attempt published; the first record stays. */
   public void published(Outcome outcome) {
     lake.createIfAbsent(path(outcome.token(), PUBLISHED), Json.bytes(outcome));
@@ -134,13 +175,15 @@ public final class Ledger {
     Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
     List<Long> attempts = List.copyOf(index.attempts().tailSet(from, false));
     Concurrently.map(attempts, READS_AT_ONCE, this::attempt).forEach(state::add);
-    List<String> outcomes = new ArrayList<>();
-    index.ended().stream()
-        .filter(token -> token > from || open.contains(token))
-        .forEach(token -> outcomes.add(path(token, ENDED)));
-    index.published().stream()
-        .filter(token -> token > from || open.contains(token))
-        .forEach(token -> outcomes.add(path(token, PUBLISHED)));
+    // By token, so that what an attempt takes away is not brought back by one before it.
+    List<String> outcomes =
+        Stream.concat(
+                index.ended().stream().map(token -> Map.entry(token, ENDED)),
+                index.published().stream().map(token -> Map.entry(token, PUBLISHED)))
+            .filter(entry -> entry.getKey() > from || open.contains(entry.getKey()))
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> path(entry.getKey(), entry.getValue()))
+            .toList();
     Concurrently.map(outcomes, READS_AT_ONCE, path -> existing(path, Outcome.class))
         .forEach(state::add);
     return state;

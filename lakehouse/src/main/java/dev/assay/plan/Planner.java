@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +156,15 @@ public final class Planner {
     TableDayStatus status = status(tableDay);
     Optional<String> cause = planned.cause(lineage.sources(contract, day));
     boolean inScope = scope.has(day);
-    boolean possible = status.ready() || cause.isPresent();
+    boolean possible =
+        status.ready()
+            || (cause.isPresent()
+                && areInputsThere(
+                    contract,
+                    day,
+                    true,
+                    (table, input) ->
+                        contents.isPublished(table, input) || planned.isPlanned(table, input)));
     boolean due =
         switch (status.state()) {
           case CURRENT -> inScope && scope.again();
@@ -164,16 +173,15 @@ public final class Planner {
           case NO_DATA -> inScope && isUnrecorded(contract, tableDay);
           case SUPERSEDED -> true;
         };
-    if (!due && cause.isEmpty()) {
+    boolean affected = cause.isPresent() && (possible || status.state() == State.SUPERSEDED);
+    if (!due && !affected) {
       return Optional.empty();
     }
+    // What is made of inputs that are published first may turn out to have none.
     boolean certain =
         due
-            && switch (status.state()) {
-              case MISSING -> isCertainlyReady(contract, status, planned);
-              case SUPERSEDED -> cause.isEmpty();
-              default -> true;
-            };
+            && (cause.isEmpty()
+                || (status.state() != State.SUPERSEDED && staysReady(contract, day, planned)));
     String reason =
         due && cause.isEmpty()
             ? status.state() == State.CURRENT ? "asked for again" : status.why()
@@ -181,15 +189,34 @@ public final class Planner {
     return Optional.of(new Step(tableDay, inScope ? day : scope.from(), certain, reason));
   }
 
-  /** Whether all that a table-day needs is published, or will be for certain. */
-  private boolean isCertainlyReady(TableContract contract, TableDayStatus status, Planned planned) {
-    LocalDate day = status.tableDay().day();
-    return status.ready()
-        || lineage.sources(contract, day).stream()
-            .filter(source -> !(source instanceof Source.Days days) || days.required())
-            .filter(source -> !(source instanceof Source.Files))
-            .map(source -> daysOf(source).table())
-            .allMatch(table -> contents.isPublished(table, day) || planned.isCertain(table, day));
+  private boolean staysReady(TableContract contract, LocalDate day, Planned planned) {
+    return areInputsThere(
+        contract,
+        day,
+        false,
+        (table, input) ->
+            planned.isPlanned(table, input)
+                ? planned.isCertain(table, input)
+                : contents.isPublished(table, input));
+  }
+
+  /**
+   * Whether all that a table-day needs will be there.
+   *
+   * @param late whether a later landing is enough, which may bring rows of the day
+   */
+  private boolean areInputsThere(
+      TableContract contract, LocalDate day, boolean late, BiPredicate<String, LocalDate> willBe) {
+    return lineage.sources(contract, day).stream()
+        .filter(source -> !(source instanceof Source.Files))
+        .filter(source -> !(source instanceof Source.Days days) || days.required())
+        .allMatch(
+            source -> {
+              Source.Days days = daysOf(source);
+              LocalDate last = late && source instanceof Source.Parts ? days.to() : day;
+              return day.datesUntil(last.plusDays(1))
+                  .anyMatch(one -> willBe.test(days.table(), one));
+            });
   }
 
   /** Whether a day before those of the run has rows that came late. */
@@ -220,6 +247,10 @@ public final class Planner {
     }
     boolean ready = inputs.kind() == Readiness.Kind.READY;
     TableDayState.End last = state.last();
+    if (last != null && last.kind() == OutcomeKind.WITHDRAWN) {
+      return new TableDayStatus(
+          tableDay, State.MISSING, "withdrawn: " + last.message(), ready, false);
+    }
     if (last != null && isOf(last, contract, tableDay, ready)) {
       State found = last.kind() == OutcomeKind.NO_DATA ? State.NO_DATA : State.FAILED;
       return new TableDayStatus(tableDay, found, last.message(), ready, false);
@@ -386,7 +417,7 @@ public final class Planner {
     void add(Step step, TableDayStatus status) {
       boolean recordedOnly = status.state() == State.NO_DATA && step.certain();
       if (!recordedOnly) {
-        if (step.certain()) {
+        if (step.certain() && status.state() != State.SUPERSEDED) {
           certain
               .computeIfAbsent(step.tableDay().table().table(), table -> new HashSet<>())
               .add(step.tableDay().day());
@@ -394,6 +425,11 @@ public final class Planner {
         days.computeIfAbsent(step.tableDay().table().table(), table -> new TreeSet<>())
             .add(step.tableDay().day());
       }
+    }
+
+    boolean isPlanned(String table, LocalDate day) {
+      TreeSet<LocalDate> planned = days.get(table);
+      return planned != null && planned.contains(day);
     }
 
     boolean isCertain(String table, LocalDate day) {

@@ -19,23 +19,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the release's number
  * @param pipeline the pipeline
- * @param stage the stage that publishes
+ * @param stage the stage that publishes; null for a rollback
+ * @param restores the release that a rollback goes back to; null for a stage
  * @param runId the run that publishes
  * @param token the attempt that wrote what becomes visible
  * @param code the version of the code
  * @param decidedAt when
  * @param replacements the table-days that become visible together
+ * @param dropped tables that the release has no more
  * @param others what became of the attempt's table-days that have nothing to publish
  */
 public record Intent(
     long number,
     String pipeline,
-    Stage stage,
+    @Nullable Stage stage,
+    @Nullable Long restores,
     String runId,
     long token,
     String code,
     Instant decidedAt,
     List<Replacement> replacements,
+    List<String> dropped,
     List<TableDayOutcome> others) {
 
   /** What is replaced, by table: a table's days become visible in one commit. */
@@ -50,6 +54,7 @@ public record Intent(
   /**
    * A table-day's new files, or that it is taken away.
    *
+   * @param stage the stage of the table
    * @param table the table's name within the pipeline
    * @param partition the table's date column
    * @param day the table-day
@@ -61,6 +66,7 @@ public record Intent(
    * @param basis what they were made from; null if that is not known
    */
   public record Replacement(
+      Stage stage,
       String table,
       String partition,
       LocalDate day,
@@ -69,5 +75,12 @@ public record Intent(
       String why,
       @Nullable AuditReport audit,
       Map<String, Long> inputs,
-      @Nullable Basis basis) {}
+      @Nullable Basis basis) {
+
+    public Replacement {
+      // Intents of layout 1 published all that they have.
+      kind = kind == null ? OutcomeKind.PUBLISHED : kind;
+      why = why == null ? "published" : why;
+    }
+  }
 }

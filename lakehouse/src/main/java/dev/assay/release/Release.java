@@ -3,6 +3,7 @@ package dev.assay.release;
 import dev.assay.config.Stage;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map from a pipeline's tables to their Delta versions: what readers read.
@@ -10,7 +11,8 @@ import java.util.Map;
  * @param number 1 for a pipeline's first release
  * @param pipeline the pipeline
  * @param sealedAt when it became visible; later than the release before it
- * @param stage the stage whose publication made it
+ * @param stage the stage whose publication made it; null for a rollback
+ * @param restores the release that a rollback went back to; null for a stage
  * @param runId the run that published
  * @param tables each table's version, by its name within the pipeline
  */
@@ -18,7 +20,8 @@ public record Release(
     long number,
     String pipeline,
     Instant sealedAt,
-    Stage stage,
+    @Nullable Stage stage,
+    @Nullable Long restores,
     String runId,
     Map<String, TableVersion> tables) {
 

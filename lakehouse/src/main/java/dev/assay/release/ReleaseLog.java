@@ -2,12 +2,14 @@ package dev.assay.release;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.assay.concurrent.Concurrently;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * A pipeline's releases in the lake: {@code _assay/releases/<pipeline>/<number>-intent.json} and
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 public final class ReleaseLog {
   private static final String ROOT = "_assay/releases/";
+
+  private static final int READS_AT_ONCE = 16;
 
   private final LakeStore lake;
   private final String pipeline;
@@ -57,6 +61,27 @@ public final class ReleaseLog {
       }
     }
     return found;
+  }
+
+  /** The newest releases, newest first. */
+  public List<Release> newest(int count) {
+    long latest = latestNumber();
+    List<Long> numbers =
+        LongStream.iterate(latest, number -> number > 0, number -> number - 1)
+            .limit(count)
+            .boxed()
+            .toList();
+    return Concurrently.map(numbers, READS_AT_ONCE, this::sealed).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** What releases after one and up to another made visible, in their order. */
+  public List<Intent> intents(long after, long upTo) {
+    List<Long> numbers = LongStream.rangeClosed(after + 1, upTo).boxed().toList();
+    return Concurrently.map(numbers, READS_AT_ONCE, number -> pendingAfter(number - 1)).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The intent after a release, if somebody decided one: it must be completed first. */

@@ -1,7 +1,6 @@
 package dev.assay.release;
 
 import dev.assay.audit.AuditReport;
-import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
@@ -10,8 +9,8 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.TableDayOutcome;
 import dev.assay.table.CommitNote;
-import dev.assay.table.DeltaTables;
 import dev.assay.table.LakePaths;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,11 +33,12 @@ public final class ReleasePublisher {
   private static final Logger LOG = LoggerFactory.getLogger(ReleasePublisher.class);
 
   private final ReleaseLog releases;
-  private final DeltaTables tables;
+  private final TableCommits tables;
   private final Ledger ledger;
   private final String pipeline;
 
-  public ReleasePublisher(ReleaseLog releases, DeltaTables tables, Ledger ledger, String pipeline) {
+  public ReleasePublisher(
+      ReleaseLog releases, TableCommits tables, Ledger ledger, String pipeline) {
     this.releases = releases;
     this.tables = tables;
     this.ledger = ledger;
@@ -89,7 +89,7 @@ public final class ReleasePublisher {
   }
 
   private void requireUnfenced(Intent intent, List<Intent.Replacement> ofTable) {
-    TableLayout layout = layout(intent.stage(), ofTable.get(0));
+    TableLayout layout = layout(ofTable.get(0));
     List<String> days = ofTable.stream().map(one -> one.day().toString()).toList();
     long fence = tables.fence(layout, days);
     if (fence >= intent.token()) {
@@ -118,9 +118,11 @@ public final class ReleasePublisher {
         // Only after this intent was sealed can a newer attempt have committed.
         return releases.sealed(intent.number()).orElseThrow(() -> foreign(intent, ofTable.get(0)));
       }
-      versions.put(ofTable.get(0).table(), new Release.TableVersion(intent.stage(), version.get()));
+      versions.put(
+          ofTable.get(0).table(), new Release.TableVersion(ofTable.get(0).stage(), version.get()));
       ofTable.forEach(replacement -> outcomes.add(published(intent, replacement, version.get())));
     }
+    intent.dropped().forEach(versions::remove);
     ledger.published(
         new Outcome(
             intent.token(),
@@ -131,7 +133,13 @@ public final class ReleasePublisher {
             outcomes));
     Release release =
         new Release(
-            intent.number(), pipeline, after(before), intent.stage(), intent.runId(), versions);
+            intent.number(),
+            pipeline,
+            after(before),
+            intent.stage(),
+            intent.restores(),
+            intent.runId(),
+            versions);
     releases.seal(release);
     return releases.sealed(intent.number()).orElse(release);
   }
@@ -161,7 +169,7 @@ public final class ReleasePublisher {
     CommitNote note =
         new CommitNote(
             intent.runId(), intent.code(), intent.token(), intent.number(), any.inputs(), contents);
-    return tables.commit(layout(intent.stage(), any), files, intent.token(), note.json());
+    return tables.commit(layout(any), files, intent.token(), note.json());
   }
 
   private TableDayOutcome published(Intent intent, Intent.Replacement replacement, long version) {
@@ -175,10 +183,14 @@ public final class ReleasePublisher {
         replacement.basis());
   }
 
-  private TableLayout layout(Stage stage, Intent.Replacement replacement) {
+  private TableLayout layout(Intent.Replacement replacement) {
     TableName name = new TableName(pipeline, replacement.table());
     return new TableLayout(
-        name, LakePaths.table(stage, name), "", List.of(replacement.partition()), new StructType());
+        name,
+        LakePaths.table(replacement.stage(), name),
+        "",
+        List.of(replacement.partition()),
+        new StructType());
   }
 
   private static Instant after(Optional<Release> before) {

@@ -50,7 +50,7 @@ import scala.collection.immutable.Seq;
  * <p>The only class that knows Delta's internals. Delta is pinned, and {@code DeltaTablesTest} says
  * what is expected of it.
  */
-public final class DeltaTables {
+public final class DeltaTables implements TableCommits {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
   private static final long ABSENT = -1;
 
@@ -122,7 +122,7 @@ public final class DeltaTables {
     return fence(layout, List.of(day));
   }
 
-  /** The token of the newest attempt that published any of a table's days; -1 if none did. */
+  @Override
   public long fence(TableLayout layout, Collection<String> days) {
     Snapshot snapshot = log(layout).update(false, Option.empty(), Option.empty());
     return snapshot.version() == ABSENT
@@ -157,13 +157,7 @@ public final class DeltaTables {
     return new WrittenFiles(actions, records);
   }
 
-  /**
-   * Replaces table-days by files written earlier, in one commit, once: where the days' fences
-   * already are at {@code token}, that is found and nothing is committed.
-   *
-   * @param files each day's files
-   * @return the table's version that has them; empty if a newer attempt's fence is there
-   */
+  @Override
   public Optional<Long> commit(
       TableLayout layout, Map<String, List<String>> files, long token, String userMetadata) {
     while (true) {

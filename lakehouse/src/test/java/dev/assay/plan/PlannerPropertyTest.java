@@ -24,7 +24,7 @@ class PlannerPropertyTest {
   private static final List<String> TABLES =
       List.of("orders_raw", "order_lines", "daily_sales", "product_daily", "customer_rfm");
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void anyHistoryEndsInWhatIsComputedOnceFromTheFinalFiles(@ForAll long seed) {
     Random random = new Random(seed);
     SimulatedLake lake = new SimulatedLake();
@@ -47,7 +47,7 @@ class PlannerPropertyTest {
   }
 
   private static void happen(SimulatedLake lake, Random random) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0, 1 -> {
         LocalDate landing = day(random);
         lake.land(landing, rows(landing, random));
@@ -56,6 +56,11 @@ class PlannerPropertyTest {
       case 3 -> {
         if (random.nextInt(4) == 0) {
           lake.transform(TABLES.get(random.nextInt(TABLES.size())));
+        }
+      }
+      case 4 -> {
+        if (random.nextInt(3) == 0) {
+          lake.rollback(random.nextInt(100));
         }
       }
       default -> runSome(lake, random);

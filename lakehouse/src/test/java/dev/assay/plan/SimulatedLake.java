@@ -54,7 +54,12 @@ final class SimulatedLake {
   private final Map<TableDay, Long> contents = new LinkedHashMap<>();
   private final Map<String, String> transforms = new HashMap<>();
   private final Set<String> refusing = new LinkedHashSet<>();
+  private final List<Visible> history = new ArrayList<>(List.of(new Visible(Map.of(), Map.of())));
+  private Map<TableDay, TableDayOutcome> visible = new LinkedHashMap<>();
   private long clock = 1;
+
+  /** What readers saw once. */
+  private record Visible(Map<TableDay, TableDayOutcome> outcomes, Map<TableDay, Long> contents) {}
 
   SimulatedLake() {
     this(new TreeMap<>());
@@ -139,10 +144,47 @@ final class SimulatedLake {
         }
       }
       if (!became.isEmpty()) {
-        outcomes.add(new Outcome(token, "run", "code", Instant.EPOCH, token, became));
+        add(token, became);
       }
     }
     return published;
+  }
+
+  /** Goes back to what readers saw after one of the runs before. */
+  void rollback(int run) {
+    Visible then = history.get(run % history.size());
+    List<TableDayOutcome> became = new ArrayList<>();
+    then.outcomes().forEach((tableDay, outcome) -> became.add(outcome));
+    for (TableDay tableDay : visible.keySet()) {
+      if (!then.outcomes().containsKey(tableDay)) {
+        became.add(outcome(tableDay, OutcomeKind.WITHDRAWN, null, null));
+      }
+    }
+    contents.clear();
+    contents.putAll(then.contents());
+    landed.clear();
+    then.outcomes()
+        .forEach(
+            (tableDay, outcome) -> {
+              AuditReport audit = outcome.audit();
+              if (audit != null && tableDay.table().table().equals("orders_raw")) {
+                landed.put(tableDay.day(), audit.parts());
+              }
+            });
+    add(clock++, became);
+  }
+
+  private void add(long token, List<TableDayOutcome> became) {
+    outcomes.add(new Outcome(token, "run", "code", Instant.EPOCH, token, became));
+    visible = new LinkedHashMap<>(visible);
+    for (TableDayOutcome one : became) {
+      if (one.kind() == OutcomeKind.PUBLISHED) {
+        visible.put(one.tableDay(), one);
+      } else if (one.kind() == OutcomeKind.WITHDRAWN) {
+        visible.remove(one.tableDay());
+      }
+    }
+    history.add(new Visible(visible, new LinkedHashMap<>(contents)));
   }
 
   private TableDayOutcome settle(TableDay tableDay, Basis basis, Set<TableDay> published) {

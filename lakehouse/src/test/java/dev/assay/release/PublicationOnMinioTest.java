@@ -114,11 +114,13 @@ class PublicationOnMinioTest {
             2,
             "test",
             Stage.GOLD,
+            null,
             "dead",
             5,
             "classes",
             Instant.now(),
             List.of(ours, theirs),
+            List.of(),
             List.of()));
     // The run committed its first table, then died; readers have release 1 whole.
     tables.commit(layout, Map.of(DATE, ours.files()), 5, "{}");
@@ -226,6 +228,7 @@ class PublicationOnMinioTest {
   private Intent.Replacement replacement(String table, List<String> files) {
     RowAccount account = new RowAccount(1, 1, 0, 0, Map.of());
     return new Intent.Replacement(
+        Stage.GOLD,
         table,
         "day",
         DAY,

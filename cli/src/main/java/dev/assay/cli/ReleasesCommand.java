@@ -1,0 +1,239 @@
+package dev.assay.cli;
+
+import dev.assay.audit.AuditReport;
+import dev.assay.config.AssayConfig;
+import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.job.Attempts;
+import dev.assay.job.ConfigOptions;
+import dev.assay.ledger.LakeLayout;
+import dev.assay.release.Intent;
+import dev.assay.release.Release;
+import dev.assay.release.ReleaseLog;
+import dev.assay.release.Rollback;
+import dev.assay.store.LakeStore;
+import dev.assay.store.StoreSettings;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay releases}: what readers saw when, and going back to it; starts no Spark. */
+@Command(
+    name = "releases",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Shows what readers saw when, and goes back to it.")
+final class ReleasesCommand {
+  /** What every one of these commands is told. */
+  static final class Common {
+    @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
+    private String pipeline = "";
+
+    @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
+    private Output.Format format = Output.Format.TABLE;
+
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
+    LakeStore lake() {
+      AssayConfig config = options.load(pipeline);
+      LakeStore lake =
+          new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+      LakeLayout.understand(lake);
+      return lake;
+    }
+
+    ReleaseLog log() {
+      return new ReleaseLog(lake(), pipeline);
+    }
+
+    Release release(ReleaseLog log, long number) {
+      return log.sealed(number)
+          .orElseThrow(
+              () ->
+                  new AssayException(
+                      ExitCode.USAGE,
+                      pipeline
+                          + " has no release "
+                          + number
+                          + "; assay releases list --pipeline "
+                          + pipeline
+                          + " shows those that there are"));
+    }
+  }
+
+  /** A release, as it is listed. */
+  private record Listed(long release, Instant at, String by, String run, List<String> tables) {}
+
+  /** What became of a table-day. */
+  private record Change(
+      long release, String table, LocalDate day, String what, @Nullable Long rows) {}
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "The newest releases.")
+  int list(
+      @Mixin Common common,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "at most so many; default: ${DEFAULT-VALUE}")
+          int limit) {
+    ReleaseLog log = common.log();
+    List<Listed> listed = new ArrayList<>();
+    for (Release release : log.newest(limit)) {
+      Map<String, Release.TableVersion> before =
+          log.sealed(release.number() - 1).map(Release::tables).orElse(Map.of());
+      listed.add(
+          new Listed(
+              release.number(),
+              release.sealedAt(),
+              by(release),
+              release.runId(),
+              release.tables().entrySet().stream()
+                  .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
+                  .map(Map.Entry::getKey)
+                  .sorted()
+                  .toList()));
+    }
+    Output.say(
+        common.format,
+        listed,
+        List.of("RELEASE", "AT", "BY", "RUN", "TABLES"),
+        one ->
+            List.of(
+                Long.toString(one.release()),
+                one.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                one.by(),
+                one.run(),
+                String.join(" ", one.tables())));
+    return ExitCode.DONE.code();
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "A release: each table's version, and what it made visible.")
+  int show(
+      @Mixin Common common,
+      @Parameters(paramLabel = "N", description = "the release") long number) {
+    ReleaseLog log = common.log();
+    Release release = common.release(log, number);
+    if (common.format == Output.Format.TABLE) {
+      Output.out()
+          .println(
+              "release "
+                  + number
+                  + " of "
+                  + common.pipeline
+                  + ", "
+                  + release.sealedAt()
+                  + ", by "
+                  + by(release)
+                  + " of run "
+                  + release.runId());
+      release
+          .tables()
+          .forEach(
+              (table, version) ->
+                  Output.out().println("  " + table + " at version " + version.version()));
+    }
+    say(common, changes(log, number - 1, number));
+    return ExitCode.DONE.code();
+  }
+
+  @Command(
+      name = "diff",
+      mixinStandardHelpOptions = true,
+      description = "What changed between two releases, table-day for table-day.")
+  int diff(
+      @Mixin Common common,
+      @Parameters(index = "0", paramLabel = "N", description = "the older release") long older,
+      @Parameters(index = "1", paramLabel = "M", description = "the newer release") long newer) {
+    ReleaseLog log = common.log();
+    common.release(log, older);
+    common.release(log, newer);
+    if (older > newer) {
+      throw new AssayException(
+          ExitCode.USAGE, "release " + older + " is newer than " + newer + "; swap them");
+    }
+    say(common, changes(log, older, newer));
+    return ExitCode.DONE.code();
+  }
+
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes readers see an older release again, by a new one.",
+        "Files and later releases stay; the next run builds on what is seen then."
+      })
+  int rollback(
+      @Mixin Common common,
+      @Parameters(paramLabel = "N", description = "the release to go back to") long number) {
+    LakeStore lake = common.lake();
+    Optional<Release> release =
+        new Rollback(lake, common.pipeline)
+            .to(number, Attempts.outsideStages(UUID.randomUUID().toString()));
+    if (release.isEmpty()) {
+      Output.out().println("nothing to do: the newest release has what release " + number + " has");
+      return ExitCode.DONE.code();
+    }
+    long now = release.get().number();
+    say(common, changes(new ReleaseLog(lake, common.pipeline), now - 1, now));
+    if (common.format == Output.Format.TABLE) {
+      Output.out().println("release " + now + " has what release " + number + " had");
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static String by(Release release) {
+    return release.stage() == null ? "rollback to " + release.restores() : release.stage().id();
+  }
+
+  private static void say(Common common, List<Change> changes) {
+    Output.say(
+        common.format,
+        changes,
+        List.of("RELEASE", "TABLE", "DAY", "WHAT", "ROWS"),
+        one ->
+            List.of(
+                Long.toString(one.release()),
+                one.table(),
+                one.day().toString(),
+                one.what(),
+                one.rows() == null ? "" : one.rows().toString()));
+  }
+
+  /** The newest change of each table-day. */
+  private static List<Change> changes(ReleaseLog log, long after, long upTo) {
+    Map<String, Change> changes = new TreeMap<>();
+    for (Intent intent : log.intents(after, upTo)) {
+      for (Intent.Replacement replacement : intent.replacements()) {
+        AuditReport audit = replacement.audit();
+        TableDay tableDay =
+            new TableDay(new TableName(intent.pipeline(), replacement.table()), replacement.day());
+        changes.put(
+            tableDay.toString(),
+            new Change(
+                intent.number(),
+                replacement.table(),
+                replacement.day(),
+                replacement.kind().id(),
+                audit == null ? null : audit.rows().published()));
+      }
+    }
+    return List.copyOf(changes.values());
+  }
+}
