@@ -19,17 +19,11 @@ import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.TableLayout;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,11 +38,11 @@ public final class AuditInThePass {
   private static final long ROWS = 3_000_000L;
   private static final int ROUNDS = 7;
   private static final double NANOS = 1e9;
+  private static final double BUDGET = 1.12;
 
   private AuditInThePass() {}
 
   public static void main(String[] args) throws IOException {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     try (SparkSession spark =
         dev.assay.session.SparkSessions.start(
             BenchConfig.of(Files.createTempDirectory("assay-bench").toString()),
@@ -56,24 +50,17 @@ public final class AuditInThePass {
             "bench")) {
       Path folder = Files.createTempDirectory("assay-bench");
       Dataset<Row> rows = source(spark, folder.resolve("source").toString());
-      Map<String, List<Double>> times = new LinkedHashMap<>();
+      Rounds rounds = new Rounds();
       for (int round = -1; round < ROUNDS; round++) {
         for (Way way : Way.values()) {
-          double seconds = seconds(spark, folder.resolve(way + "-" + round), way, rows);
-          if (round >= 0) {
-            times.computeIfAbsent(way.name(), key -> new ArrayList<>()).add(seconds);
-          }
+          rounds.add(
+              way.name(), round, seconds(spark, folder.resolve(way + "-" + round), way, rows));
         }
       }
-      times.forEach((way, seconds) -> out.println(line(way, seconds)));
-      double plain = median(times.get("PLAIN"));
-      double unhashed = median(times.get("UNHASHED"));
-      double audited = median(times.get("AUDITED"));
-      out.printf(
-          Locale.ROOT,
-          "audit in the pass / plain: %.2f without the content hash (budget 1.12), %.2f with it%n",
-          unhashed / plain,
-          audited / plain);
+      rounds.printTimes();
+      rounds.printRatio(
+          "audit in the pass, without the content hash / plain", "UNHASHED", "PLAIN", BUDGET);
+      rounds.printRatio("audit in the pass, with it / plain", "AUDITED", "PLAIN", BUDGET);
     }
   }
 
@@ -164,21 +151,5 @@ public final class AuditInThePass {
         checks,
         Map.of(),
         List.of());
-  }
-
-  private static String line(String way, List<Double> seconds) {
-    return String.format(
-        Locale.ROOT,
-        "%s: median %.2f s, %.2f to %.2f",
-        way.toLowerCase(Locale.ROOT),
-        median(seconds),
-        Collections.min(seconds),
-        Collections.max(seconds));
-  }
-
-  private static double median(@org.jspecify.annotations.Nullable List<Double> seconds) {
-    List<Double> sorted = new ArrayList<>(seconds == null ? List.of(0.0) : seconds);
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
   }
 }

@@ -54,6 +54,8 @@ final class StagePublication {
   /** Small tables keep the cores busy only together. */
   private static final int MOST_TABLES_AT_ONCE = 4;
 
+  private static final int MOST_DAYS_AT_ONCE = 4;
+
   private final SparkSession spark;
   private final AssayConfig config;
   private final DeltaTables tables;
@@ -171,6 +173,9 @@ final class StagePublication {
     TableDayStatus status = planner.status(tableDay);
     if (status.state() == State.CURRENT && !batch.again()) {
       next.unchanged().put(tableDay, status.why());
+    } else if (status.state() == State.NO_DATA && status.ready() && !batch.again()) {
+      // It was made of what is there now, and had nothing.
+      next.noData().put(tableDay, status.why());
     } else if (status.state() == State.SUPERSEDED) {
       next.steps().add(step);
       next.superseded().put(tableDay, status.why());
@@ -211,27 +216,43 @@ final class StagePublication {
       }
       byDay.computeIfAbsent(step.tableDay().day(), day -> new ArrayList<>()).add(step);
     }
-    byDay.forEach(
-        (day, steps) -> {
-          LocalDate date = steps.get(0).date();
-          try {
-            DayDrafts made = job.drafts(run, day, contracts(steps));
-            dates.drafted(date, made.drafts());
-            made.without()
-                .forEach(
-                    (table, why) -> {
-                      TableDay without = tableDay(table, day);
-                      if (wanted.ledger().published(without).isPresent()) {
-                        dates.withdrawn(date, without, why);
-                      } else {
-                        dates.hasNoData(without, why);
-                      }
-                    });
-          } catch (AssayException failure) {
-            dates.failed(date, Dates.requireOfOne(failure));
-          }
-        });
+    Concurrently.forEach(
+        List.copyOf(byDay.entrySet()),
+        MOST_DAYS_AT_ONCE,
+        entry -> {
+          SparkSession.setActiveSession(spark);
+          return drafts(run, entry.getKey(), entry.getValue());
+        },
+        (entry, made) -> made.accept(dates, wanted));
     return dates;
+  }
+
+  /** What making a day's drafts came to. */
+  private interface Drafted {
+    void accept(Dates dates, Work wanted);
+  }
+
+  private Drafted drafts(StageRun run, LocalDate day, List<Step> steps) {
+    LocalDate date = steps.get(0).date();
+    try {
+      DayDrafts made = job.drafts(run, day, contracts(steps));
+      return (dates, wanted) -> {
+        dates.drafted(date, made.drafts());
+        made.without()
+            .forEach(
+                (table, why) -> {
+                  TableDay without = tableDay(table, day);
+                  if (wanted.ledger().published(without).isPresent()) {
+                    dates.withdrawn(date, without, why);
+                  } else {
+                    dates.hasNoData(without, why);
+                  }
+                });
+      };
+    } catch (AssayException failure) {
+      AssayException ofDate = Dates.requireOfOne(failure);
+      return (dates, wanted) -> dates.failed(date, ofDate);
+    }
   }
 
   private List<TableContract> contracts(List<Step> steps) {

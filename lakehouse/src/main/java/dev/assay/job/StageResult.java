@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +43,11 @@ public record StageResult(
    */
   public Release release() {
     return newRelease.orElseThrow();
+  }
+
+  /** Whether nothing became visible. */
+  boolean isEmpty() {
+    return published.isEmpty() && withdrawn.isEmpty();
   }
 
   /** How a process ends that was to settle this and nothing else. */
@@ -77,10 +83,15 @@ public record StageResult(
         next.newRelease.or(() -> newRelease),
         both(published, next.published),
         both(withdrawn, next.withdrawn),
-        both(unchanged, next.unchanged),
+        without(both(unchanged, next.unchanged), published.keySet()),
         both(noData, next.noData),
         both(waiting, next.waiting),
         allFailures);
+  }
+
+  private static Map<TableDay, String> without(Map<TableDay, String> all, Set<TableDay> tableDays) {
+    all.keySet().removeAll(tableDays);
+    return all;
   }
 
   private static <T> Map<TableDay, T> both(Map<TableDay, T> one, Map<TableDay, T> other) {

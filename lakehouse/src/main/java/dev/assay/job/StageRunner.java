@@ -1,6 +1,7 @@
 package dev.assay.job;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.feed.Landings;
@@ -102,9 +103,21 @@ public final class StageRunner {
 
   private StageResult run(
       StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
+    StageResult all = publication(job, batch, landed, keepGoing, runId).publish();
+    StageResult last = all;
+    // What some of its days learned may change others of them.
+    Batch rest = new Batch(batch.stage(), batch.steps(), false);
+    while (job.stage() == Stage.ML && last.failures().isEmpty() && !last.isEmpty()) {
+      last = publication(job, rest, landed, keepGoing, runId).publish();
+      all = all.then(last);
+    }
+    return all;
+  }
+
+  private StagePublication publication(
+      StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
     return new StagePublication(
-            spark, config, tables, ledger, releases, landed, job, batch, keepGoing, runId)
-        .publish();
+        spark, config, tables, ledger, releases, landed, job, batch, keepGoing, runId);
   }
 
   private Landings landings() {

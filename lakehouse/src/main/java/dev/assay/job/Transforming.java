@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 public final class Transforming {
   private Transforming() {}
 
-  /** The transforms of a stage's tables. */
+  /** The transforms of a stage's tables, and of no others. */
   public static Transforms of(StageJob job, PipelineConfig pipeline) {
-    return contract -> contract(contract) + "\n" + job.transform(pipeline, contract);
+    return contract ->
+        contract.stage() == job.stage()
+            ? contract(contract) + "\n" + job.transform(pipeline, contract)
+            : null;
   }
 
   private static String contract(TableContract contract) {

@@ -39,9 +39,18 @@ final class Bases {
       inputs.put(source.name(), fingerprint(source));
     }
     return new Basis(
-        transformOf.computeIfAbsent(
-            contract.name().table(), table -> Contents.fingerprint(transforms.of(contract))),
+        transformOf.computeIfAbsent(contract.name().table(), table -> transform(contract)),
         new TreeMap<>(inputs));
+  }
+
+  /** Whether something was made of a basis; of a transform that is not here, nothing is known. */
+  static boolean isSame(Basis made, Basis now) {
+    return now.transform().isEmpty() ? made.inputs().equals(now.inputs()) : made.equals(now);
+  }
+
+  private String transform(TableContract contract) {
+    String text = transforms.of(contract);
+    return text == null ? "" : Contents.fingerprint(text);
   }
 
   private String fingerprint(Source source) {

@@ -10,7 +10,9 @@ import dev.assay.ledger.Basis;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayState;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,25 +111,42 @@ public final class Planner {
     return all;
   }
 
-  /** A model's dates learn from those before them, so that they are made one after another. */
   private List<Batch> batches(Stage stage, Scope scope, Planned planned) {
     List<Batch> batches = new ArrayList<>();
-    if (stage == Stage.ML) {
-      for (LocalDate day = firstDay(stage, scope);
-          !day.isAfter(scope.to());
-          day = day.plusDays(1)) {
-        add(batches, new Batch(stage, steps(stage, day, scope, planned), scope.again()));
+    List<Step> steps = new ArrayList<>();
+    LocalDate first = firstDay(stage, scope);
+    for (LocalDate day = first; !day.isAfter(scope.to()); day = day.plusDays(1)) {
+      if (learnsFrom(steps, day, planned)) {
+        add(batches, new Batch(stage, steps, scope.again()));
+        steps = new ArrayList<>();
       }
-    } else {
-      List<Step> steps = new ArrayList<>();
-      for (LocalDate day = firstDay(stage, scope);
-          !day.isAfter(scope.to());
-          day = day.plusDays(1)) {
-        steps.addAll(steps(stage, day, scope, planned));
-      }
-      add(batches, new Batch(stage, steps, scope.again()));
+      steps.addAll(steps(stage, day, scope, planned));
     }
+    add(batches, new Batch(stage, steps, scope.again()));
     return batches;
+  }
+
+  /**
+   * Whether a day is scored by what one of some steps may learn: the first of its week, unless the
+   * week had learned before. Where it is another that learns, the run finds it out and goes round.
+   */
+  private boolean learnsFrom(List<Step> steps, LocalDate day, Planned planned) {
+    return pipeline.models().values().stream()
+        .flatMap(model -> model.learned().stream())
+        .anyMatch(
+            table -> {
+              LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+              LocalDate trains =
+                  steps.stream()
+                      .filter(step -> step.tableDay().table().table().equals(table))
+                      .map(step -> step.tableDay().day())
+                      .filter(trained -> !trained.isBefore(monday) && trained.isBefore(day))
+                      .findFirst()
+                      .orElse(day);
+              return trains.isBefore(day)
+                  && contents.published(table, monday, trains.minusDays(1)).isEmpty()
+                  && planned.latest(table, monday, trains.minusDays(1)) == null;
+            });
   }
 
   private static void add(List<Batch> batches, Batch batch) {
@@ -291,7 +310,7 @@ public final class Planner {
     return last.kind() != OutcomeKind.PUBLISHED
         && (last.basis() == null
             ? last.kind() != OutcomeKind.NO_DATA
-            : ready && last.basis().equals(bases.of(contract, tableDay.day())));
+            : ready && Bases.isSame(last.basis(), bases.of(contract, tableDay.day())));
   }
 
   private String cause(
@@ -441,7 +460,7 @@ public final class Planner {
       for (Source source : sources) {
         if (!(source instanceof Source.Files)) {
           Source.Days read = daysOf(source);
-          LocalDate day = latest(read);
+          LocalDate day = latest(read.table(), read.from(), read.to());
           if (day != null) {
             return Optional.of(
                 "made from " + read.table() + "/" + day + ", which is published first");
@@ -451,10 +470,10 @@ public final class Planner {
       return Optional.empty();
     }
 
-    private @Nullable LocalDate latest(Source.Days read) {
-      TreeSet<LocalDate> planned = days.get(read.table());
-      LocalDate day = planned == null ? null : planned.floor(read.to());
-      return day == null || day.isBefore(read.from()) ? null : day;
+    @Nullable LocalDate latest(String table, LocalDate from, LocalDate to) {
+      TreeSet<LocalDate> planned = days.get(table);
+      LocalDate day = planned == null ? null : planned.floor(to);
+      return day == null || day.isBefore(from) ? null : day;
     }
   }
 }

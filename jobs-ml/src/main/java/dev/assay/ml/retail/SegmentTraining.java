@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.assay.concurrent.Concurrently;
 import dev.assay.config.ModelConfig;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -53,6 +55,7 @@ record SegmentTraining(
     PipelineModel pipeline, String version, List<Tried> tried, List<SegmentProfile> clusters) {
   private static final String FEATURES = "features";
   private static final int VERSION_DIGITS = 12;
+  private static final int FITS_AT_ONCE = 4;
   private static final String LOGARITHMS =
       "SELECT *, CAST(recency_days AS DOUBLE) AS _recency, log1p(CAST(frequency AS DOUBLE)) AS"
           + " _frequency, signum(CAST(monetary AS DOUBLE)) * log1p(abs(CAST(monetary AS DOUBLE)))"
@@ -197,19 +200,25 @@ record SegmentTraining(
     if (distinct <= settings.least()) {
       throw tooFew(settings, distinct);
     }
-    List<Fitted> fitted = new ArrayList<>();
+    List<Integer> numbers =
+        IntStream.rangeClosed(settings.least(), (int) Math.min(settings.most(), distinct - 1))
+            .boxed()
+            .toList();
+    // Each is many small jobs that wait for each other, so that several keep the cores busy.
+    return Concurrently.map(numbers, FITS_AT_ONCE, k -> fit(prepared, settings, k));
+  }
+
+  private static Fitted fit(Dataset<Row> prepared, Settings settings, int k) {
+    SparkSession.setActiveSession(prepared.sparkSession());
+    KMeansModel model =
+        new KMeans()
+            .setK(k)
+            .setSeed(settings.seed())
+            .setMaxIter(settings.iterations())
+            .setFeaturesCol(FEATURES)
+            .fit(prepared);
     ClusteringEvaluator silhouette = new ClusteringEvaluator().setFeaturesCol(FEATURES);
-    for (int k = settings.least(); k <= Math.min(settings.most(), distinct - 1); k++) {
-      KMeansModel model =
-          new KMeans()
-              .setK(k)
-              .setSeed(settings.seed())
-              .setMaxIter(settings.iterations())
-              .setFeaturesCol(FEATURES)
-              .fit(prepared);
-      fitted.add(new Fitted(model, silhouette.evaluate(model.transform(prepared))));
-    }
-    return fitted;
+    return new Fitted(model, silhouette.evaluate(model.transform(prepared)));
   }
 
   private static AssayException tooFew(Settings settings, long distinct) {

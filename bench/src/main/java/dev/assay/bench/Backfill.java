@@ -1,0 +1,128 @@
+package dev.assay.bench;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.ConfigLoader;
+import dev.assay.config.ConfigSource;
+import dev.assay.config.Stage;
+import dev.assay.config.StageSize;
+import dev.assay.feed.Landings;
+import dev.assay.job.StageResult;
+import dev.assay.job.StageRunner;
+import dev.assay.job.Transforming;
+import dev.assay.ledger.Ledger;
+import dev.assay.plan.Batch;
+import dev.assay.plan.Plan;
+import dev.assay.plan.Planner;
+import dev.assay.plan.Scope;
+import dev.assay.session.SparkSessions;
+import dev.assay.store.LakeStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The back-fill of eight days of retail, all stages, side by side as {@code assay run} does it,
+ * against eight runs of a day one after another in the same JVM.
+ */
+public final class Backfill {
+  private static final LocalDate FIRST = LocalDate.of(2010, 12, 1);
+  private static final int DAYS = 8;
+  private static final LocalDate LAST = FIRST.plusDays(DAYS - 1L);
+  private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "3"));
+  private static final double BUDGET = 0.45;
+
+  /** Real days that the eight are made from; the data set has no Saturday. */
+  private static final List<LocalDate> REAL =
+      List.of(FIRST, FIRST.plusDays(1), FIRST.plusDays(2), FIRST.plusDays(4), FIRST.plusDays(6));
+
+  private final Path home;
+  private final SparkSession spark;
+
+  private Backfill(Path home, SparkSession spark) {
+    this.home = home;
+    this.spark = spark;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createTempDirectory("assay-bench");
+    Path home = Path.of(Objects.requireNonNull(System.getenv("ASSAY_HOME")));
+    AssayConfig config = config(home, folder);
+    try (SparkSession spark = SparkSessions.start(config, StageSize.SMALL, "bench")) {
+      Backfill bench = new Backfill(home, spark);
+      Rounds rounds = new Rounds();
+      for (int round = -1; round < ROUNDS; round++) {
+        for (int atOnce : new int[] {1, DAYS}) {
+          Path lake = bench.landed(folder.resolve(atOnce + "-" + round));
+          rounds.measure(way(atOnce), round, () -> bench.run(lake, atOnce));
+        }
+      }
+      rounds.printTimes();
+      rounds.printRatio("a back-fill of 8 days / 8 runs of a day", way(DAYS), way(1), BUDGET);
+    }
+  }
+
+  private static String way(int atOnce) {
+    return atOnce == 1 ? "one day after another" : "side by side";
+  }
+
+  private static AssayConfig config(Path home, Path lake) {
+    return ConfigLoader.load(
+        new ConfigSource(
+            home.resolve("conf"),
+            "embedded",
+            "retail",
+            Map.of("lake", lake.toString(), "session.master", "local[2]"),
+            Map.of()));
+  }
+
+  /** A lake on which eight days landed: real ones, with their dates rewritten. */
+  private Path landed(Path lake) throws IOException {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    for (int day = 0; day < DAYS; day++) {
+      LocalDate real = REAL.get(day % REAL.size());
+      LocalDate date = FIRST.plusDays(day);
+      String file =
+          Files.readString(home.resolve("infra/demo/data/retail/orders/" + real + ".csv"));
+      Files.writeString(
+          orders.resolve(date + ".csv"), file.replace(real.toString(), date.toString()));
+    }
+    return lake;
+  }
+
+  private void run(Path lake, int atOnce) {
+    AssayConfig config = config(home, lake);
+    StageRunner runner = new StageRunner(spark, config);
+    long published = 0;
+    for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(atOnce)) {
+      Scope scope =
+          new Scope(day, day.plusDays(atOnce - 1L), EnumSet.allOf(Stage.class), Set.of(), false);
+      for (Batch batch : plan(config, scope, atOnce).batches()) {
+        StageResult result = runner.run(StageOf.job(batch.stage()), batch, false, "bench");
+        published += result.published().size();
+      }
+    }
+    // Six tables every day, and two more on each of the two days of a training.
+    if (published != DAYS * 6 + 4) {
+      throw new IllegalStateException("published " + published + " table-days");
+    }
+  }
+
+  private Plan plan(AssayConfig config, Scope scope, int atOnce) {
+    var conf = spark.sessionState().newHadoopConf();
+    LakeStore lake = new LakeStore(config.lake().root(), conf);
+    return new Planner(
+            config.pipeline(),
+            Ledger.of(lake, "retail").state(),
+            new Landings(conf),
+            contract ->
+                Transforming.of(StageOf.job(contract.stage()), config.pipeline()).of(contract))
+        .plan(scope, atOnce);
+  }
+}

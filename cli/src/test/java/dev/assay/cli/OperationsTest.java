@@ -1,0 +1,367 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Stage;
+import dev.assay.error.AssayException;
+import dev.assay.job.Attempts;
+import dev.assay.plan.Scope;
+import dev.assay.plan.Step;
+import dev.assay.release.Release;
+import dev.assay.release.ReleaseLog;
+import dev.assay.release.Rollback;
+import dev.assay.testing.JavaProcess;
+import dev.assay.testing.Lakes;
+import dev.assay.testing.MinioServer;
+import dev.assay.testing.ReleasedRows;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random runs, back-fills, late and corrected files, refusals, kills and rollbacks over eight days
+ * and four small tables, in two processes at once, on MinIO: whatever happened, one more run ends
+ * in the tables that are computed once from the final files, and who reads meanwhile never sees two
+ * tables of one stage disagree, nor a row that checks reject.
+ */
+class OperationsTest {
+  private static final LocalDate FIRST = LocalDate.of(2020, 1, 6);
+  private static final int DAYS = 8;
+  private static final LocalDate LAST = FIRST.plusDays(DAYS - 1L);
+  private static final int HAPPENINGS = 12;
+  private static final int TOO_DEAR = 5000;
+
+  private final String credentials = Lakes.credentials();
+  @TempDir private Path folder;
+
+  @Test
+  void historiesEndInWhatIsComputedOnceFromTheFinalFiles() throws Exception {
+    histories(1);
+  }
+
+  @Test
+  @Tag("soak")
+  void twoHundredHistoriesEndInWhatIsComputedOnceFromTheFinalFiles() throws Exception {
+    histories(Integer.getInteger("test.histories", 200));
+  }
+
+  /** From a seed that is said, so that one that failed can be tried again: -Dtest.seed=N. */
+  private void histories(int count) throws Exception {
+    long seed = Long.getLong("test.seed", System.nanoTime());
+    conf();
+    try (Worker one = new Worker(folder.resolve("one"));
+        Worker other = new Worker(folder.resolve("other"))) {
+      for (int i = 0; i < count; i++) {
+        System.out.println("history " + i + ", -Dtest.seed=" + (seed + i));
+        new History(seed + i, folder.resolve("history-" + i), List.of(one, other)).happen();
+      }
+    }
+  }
+
+  private void conf() throws IOException {
+    Path conf = Files.createDirectories(folder.resolve("conf/environments"));
+    Path home = Path.of(System.getProperty("assay.home"), "conf");
+    Files.copy(home.resolve("reference.conf"), folder.resolve("conf/reference.conf"));
+    Files.copy(home.resolve("environments/minio.conf"), conf.resolve("minio.conf"));
+    Files.copy(Path.of("src/test/resources/conf/small.conf"), folder.resolve("conf/small.conf"));
+  }
+
+  /** A process that runs what it is told, and is killed now and then. */
+  private final class Worker implements AutoCloseable {
+    private final Path answers;
+    private JavaProcess process;
+    private int asked;
+    private boolean busy;
+
+    Worker(Path answers) throws IOException {
+      this.answers = Files.createDirectories(answers);
+      this.process = started();
+    }
+
+    private JavaProcess started() {
+      return JavaProcess.start(
+          List.of(),
+          Map.of(),
+          OperationsWorker.class,
+          folder.resolve("conf").toString(),
+          MinioServer.get().endpoint(),
+          credentials,
+          answers.toString());
+    }
+
+    void ask(String command) throws IOException {
+      asked++;
+      busy = true;
+      OutputStream in = process.process().getOutputStream();
+      in.write((asked + " " + command + "\n").getBytes(StandardCharsets.UTF_8));
+      in.flush();
+    }
+
+    /** What became of what it was asked. */
+    String answer() throws Exception {
+      Path file = answers.resolve(Integer.toString(asked));
+      while (!Files.exists(file)) {
+        assertThat(process.process().waitFor(20, TimeUnit.MILLISECONDS))
+            .as(process.said())
+            .isFalse();
+      }
+      busy = false;
+      return Files.readString(file);
+    }
+
+    void kill() throws Exception {
+      process.process().destroyForcibly().waitFor();
+      busy = false;
+      process = started();
+    }
+
+    @Override
+    public void close() {
+      process.process().destroyForcibly();
+    }
+  }
+
+  /** One random history on a lake of its own. */
+  private final class History {
+    private final Random random;
+    private final Path landing;
+    private final List<Worker> workers;
+    private final String root = Lakes.newRoot();
+    private final Map<LocalDate, Boolean> good = new HashMap<>();
+    private final List<String> told = new ArrayList<>();
+
+    History(long seed, Path landing, List<Worker> workers) {
+      this.random = new Random(seed);
+      this.landing = landing;
+      this.workers = workers;
+    }
+
+    void happen() throws Exception {
+      Files.createDirectories(landing.resolve("small/sales"));
+      for (int day = 0; day < DAYS; day++) {
+        land(FIRST.plusDays(day), true);
+      }
+      try (Reader reader = new Reader(root)) {
+        for (int i = 0; i < HAPPENINGS; i++) {
+          something();
+        }
+        for (Worker worker : workers) {
+          settle(worker);
+        }
+        assertThat(reader.problem()).as(told.toString()).isNull();
+      }
+      for (int day = 0; day < DAYS; day++) {
+        if (!good.getOrDefault(FIRST.plusDays(day), true)) {
+          land(FIRST.plusDays(day), true);
+        }
+      }
+      String all = "BRONZE,SILVER,GOLD true 8";
+      assertThat(ran(workers.get(0), FIRST + " " + LAST + " " + all, root))
+          .as(told.toString())
+          .startsWith("done");
+      assertThat(plan(root, landing)).as("what is left to do after %s", told).isEmpty();
+      Map<String, List<String>> rows = rows(root);
+
+      String once = Lakes.newRoot();
+      assertThat(ran(workers.get(1), FIRST + " " + LAST + " " + all, once)).startsWith("done");
+      assertThat(rows).as(told.toString()).isEqualTo(rows(once));
+      assertThat(rows.get("daily")).hasSize(DAYS);
+    }
+
+    private void something() throws Exception {
+      Worker worker = workers.get(random.nextInt(workers.size()));
+      switch (random.nextInt(7)) {
+        case 0 -> land(day(), true);
+        case 1 -> land(day(), random.nextBoolean());
+        case 2 -> kill(worker);
+        case 3 -> rollback();
+        default -> {
+          settle(worker);
+          LocalDate from = day();
+          LocalDate to = from.plusDays(random.nextInt(4));
+          List<String> stages = List.of("BRONZE", "SILVER", "GOLD", "BRONZE,SILVER,GOLD");
+          String command =
+              from
+                  + " "
+                  + (to.isAfter(LAST) ? LAST : to)
+                  + " "
+                  + stages.get(Math.min(3, random.nextInt(8)))
+                  + " "
+                  + random.nextBoolean()
+                  + " "
+                  + (1 + random.nextInt(4));
+          told.add(command);
+          worker.ask(command + " " + root + " " + landing);
+        }
+      }
+    }
+
+    private void kill(Worker worker) throws Exception {
+      if (worker.busy) {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(4000));
+        told.add("kill");
+        worker.kill();
+      }
+    }
+
+    private void rollback() {
+      ReleaseLog log = new ReleaseLog(Lakes.lake(root), "small");
+      long newest = log.latest().map(Release::number).orElse(0L);
+      if (newest > 1) {
+        long to = 1L + random.nextInt((int) newest - 1);
+        told.add("rollback to " + to);
+        try {
+          new Rollback(Lakes.lake(root), "small").to(to, Attempts.outsideStages("rollback"));
+        } catch (AssayException fenced) {
+          told.add(fenced.message());
+        }
+      }
+    }
+
+    private void settle(Worker worker) throws Exception {
+      if (worker.busy) {
+        String answer = worker.answer();
+        told.add(answer);
+        assertThat(answer).as(told.toString()).doesNotStartWith("mismatch");
+        assertThat(answer).as(told.toString()).doesNotStartWith("failed");
+      }
+    }
+
+    private String ran(Worker worker, String command, String lake) throws Exception {
+      worker.ask(command + " " + lake + " " + landing);
+      return worker.answer();
+    }
+
+    private LocalDate day() {
+      return FIRST.plusDays(random.nextInt(DAYS));
+    }
+
+    /** A day's file: its sales, some of the day before, and what checks reject. */
+    private void land(LocalDate day, boolean isGood) throws IOException {
+      List<String> lines = new ArrayList<>(List.of("Id,At,Amount"));
+      for (int i = 0; i <= random.nextInt(3); i++) {
+        lines.add("s" + random.nextInt(100) + "," + day + " 10:00," + (1 + random.nextInt(3)));
+      }
+      if (day.isAfter(FIRST) && random.nextInt(3) == 0) {
+        lines.add("l" + random.nextInt(100) + "," + day.minusDays(1) + " 23:00,7");
+      }
+      if (random.nextInt(3) == 0) {
+        lines.add("q," + day + " 11:00,-5");
+      }
+      if (!isGood) {
+        lines.add("d," + day + " 12:00," + TOO_DEAR);
+      }
+      good.put(day, isGood);
+      told.add("land " + day + " " + lines);
+      Path file = landing.resolve("small/sales/" + day + ".csv");
+      Path draft = landing.resolve("draft");
+      Files.write(draft, lines);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** What a run of all days would do. */
+  private List<Step> plan(String root, Path landing) {
+    AssayConfig config =
+        OperationsWorker.config(
+            folder.resolve("conf").toString(),
+            MinioServer.get().endpoint(),
+            credentials,
+            root,
+            landing.toString());
+    Scope scope =
+        new Scope(FIRST, LAST, EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD), Set.of(), false);
+    return Planning.planner(config, scope).plan(scope, DAYS).steps();
+  }
+
+  private static Map<String, List<String>> rows(String root) {
+    return new TreeMap<>(
+        ReleasedRows.of(root, new ReleaseLog(Lakes.lake(root), "small").latest().orElseThrow()));
+  }
+
+  /** Reads release after release while others write. */
+  private static final class Reader implements AutoCloseable {
+    private final AtomicBoolean done = new AtomicBoolean();
+    private final AtomicReference<String> problem = new AtomicReference<>();
+    private final Thread thread;
+
+    Reader(String root) {
+      thread = new Thread(() -> read(new ReleaseLog(Lakes.lake(root), "small"), root), "reader");
+      thread.start();
+    }
+
+    @Nullable String problem() {
+      return problem.get();
+    }
+
+    private void read(ReleaseLog log, String root) {
+      long seen = 0;
+      try {
+        while (!done.get()) {
+          Release release = log.latest().orElse(null);
+          if (release != null && release.number() != seen) {
+            seen = release.number();
+            look(release, ReleasedRows.of(root, release));
+          }
+        }
+      } catch (RuntimeException failed) {
+        problem.compareAndSet(null, "release " + seen + ": " + failed);
+      }
+    }
+
+    private void look(Release release, Map<String, List<String>> rows) {
+      Map<String, String> daily = new HashMap<>();
+      for (String row : rows.getOrDefault("daily", List.of())) {
+        String[] cells = cells(row);
+        daily.put(cells[0], cells[1]);
+      }
+      for (String row : rows.getOrDefault("trailing", List.of())) {
+        String[] cells = cells(row);
+        if (!cells[2].equals(daily.get(cells[0]))) {
+          problem.compareAndSet(
+              null, "release " + release.number() + " mixes runs: " + row + " beside " + daily);
+        }
+      }
+      for (String row : rows.getOrDefault("sales", List.of())) {
+        int amount = Integer.parseInt(cells(row)[3]);
+        if (amount < 1 || amount >= TOO_DEAR) {
+          problem.compareAndSet(null, "release " + release.number() + " has " + row);
+        }
+      }
+    }
+
+    private static String[] cells(String row) {
+      return row.substring(1, row.length() - 1).split(",", -1);
+    }
+
+    @Override
+    public void close() {
+      done.set(true);
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
