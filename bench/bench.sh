@@ -6,5 +6,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/../infra/lib.sh"
 cd "$ASSAY_HOME"
 infra/setup.sh
 python3 bench/stage_start.py
+python3 bench/planning.py
 "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
   --class dev.assay.bench.AuditInThePass bench/target/bench-*-all.jar
+"$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/small.properties \
+  --class dev.assay.bench.Backfill bench/target/bench-*-all.jar

@@ -47,8 +47,7 @@ def main() -> int:
             times["a status"].append(seconds("status", "--pipeline", "p1", *where))
     for what, all_seconds in times.items():
         print(
-            f"{what}: median {statistics.median(all_seconds):.2f} s,"
-            f" {min(all_seconds):.2f} to {max(all_seconds):.2f}"
+            f"{what}: median {statistics.median(all_seconds):.2f} s, {min(all_seconds):.2f} to {max(all_seconds):.2f}"
         )
     return 0
 

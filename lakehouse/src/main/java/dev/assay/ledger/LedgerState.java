@@ -25,6 +25,7 @@ public final class LedgerState {
 
   private final SortedMap<TableDay, TableDayState> tableDays = new TreeMap<>(BY_DAY);
   private final NavigableMap<Long, Attempt> attempts = new TreeMap<>();
+  private final Map<TableDay, NavigableMap<Long, Attempt>> tries = new HashMap<>();
   private final Map<Long, Set<TableDay>> settled = new HashMap<>();
   private long newestToken;
   private long newestRelease;
@@ -45,10 +46,20 @@ public final class LedgerState {
     attemptsRead++;
     newestToken = Math.max(newestToken, attempt.token());
     attempts.put(attempt.token(), attempt);
+    attempt
+        .tableDays()
+        .forEach(
+            tableDay ->
+                tries
+                    .computeIfAbsent(tableDay, key -> new TreeMap<>())
+                    .put(attempt.token(), attempt));
   }
 
-  /** Adds what became of an attempt, in any order. */
+  /** Adds what became of an attempt, in the order of their tokens. */
   void add(Outcome outcome) {
+    if (outcome.release() != null) {
+      newestRelease = Math.max(newestRelease, outcome.release());
+    }
     for (TableDayOutcome became : outcome.tableDays()) {
       put(of(became.tableDay()).with(outcome, became));
       settled.computeIfAbsent(outcome.token(), token -> new HashSet<>()).add(became.tableDay());
@@ -62,7 +73,7 @@ public final class LedgerState {
     }
   }
 
-  /** The newest release that published any of it, 0 for none. */
+  /** The newest release that made any of it visible, 0 for none. */
   public long newestRelease() {
     return newestRelease;
   }
@@ -84,7 +95,7 @@ public final class LedgerState {
   public NavigableSet<TableDay> tried() {
     NavigableSet<TableDay> tried = new TreeSet<>(BY_DAY);
     tried.addAll(tableDays.keySet());
-    attempts.values().forEach(attempt -> tried.addAll(attempt.tableDays()));
+    tried.addAll(tries.keySet());
     return tried;
   }
 
@@ -103,7 +114,12 @@ public final class LedgerState {
   public Optional<Attempt> running(TableDay tableDay) {
     TableDayState.End last = of(tableDay).last();
     long ended = last == null ? 0 : last.token();
-    return attempts.tailMap(ended, false).descendingMap().values().stream()
+    return tries
+        .getOrDefault(tableDay, Collections.emptyNavigableMap())
+        .tailMap(ended, false)
+        .descendingMap()
+        .values()
+        .stream()
         .filter(attempt -> isOpen(attempt, tableDay))
         .findFirst();
   }
@@ -124,7 +140,6 @@ public final class LedgerState {
   }
 
   private boolean isOpen(Attempt attempt, TableDay tableDay) {
-    return attempt.tableDays().contains(tableDay)
-        && !settled.getOrDefault(attempt.token(), Set.of()).contains(tableDay);
+    return !settled.getOrDefault(attempt.token(), Set.of()).contains(tableDay);
   }
 }
