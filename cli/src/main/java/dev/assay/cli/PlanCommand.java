@@ -29,7 +29,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     AssayConfig config = options.load(selection.pipeline());
     Scope scope = selection.scope(config);
-    Planning.say(Planning.planner(config, scope), scope, format);
+    Planning.say(config, Planning.planner(config, scope), scope, format);
     return ExitCode.DONE.code();
   }
 }

@@ -54,7 +54,7 @@ final class Planning {
   }
 
   /** Shows a plan; an empty one with what stands in its way. */
-  static void say(Planner planner, Scope scope, Output.Format format) {
+  static void say(AssayConfig config, Planner planner, Scope scope, Output.Format format) {
     Plan plan = plan(planner, scope);
     if (plan.batches().isEmpty() && format == Output.Format.TABLE) {
       Output.out().println("nothing to do");
@@ -62,7 +62,7 @@ final class Planning {
           .filter(status -> status.state() != State.CURRENT)
           .forEach(Planning::say);
     } else {
-      say(plan, format);
+      say(config, plan, format);
     }
   }
 
@@ -70,7 +70,7 @@ final class Planning {
     Output.out().println(status.tableDay() + ": " + status.state().id() + ", " + status.why());
   }
 
-  private static void say(Plan plan, Output.Format format) {
+  private static void say(AssayConfig config, Plan plan, Output.Format format) {
     List<Line> lines = new ArrayList<>();
     for (Batch batch : plan.batches()) {
       for (Step step : batch.steps()) {
@@ -83,6 +83,16 @@ final class Planning {
                 step.certain() ? "make" : "make if changed",
                 step.reason()));
       }
+    }
+    for (TableDayStatus status : plan.waiting()) {
+      lines.add(
+          new Line(
+              config.pipeline().table(status.tableDay().table().table()).stage(),
+              status.tableDay().day(),
+              status.tableDay().table().table(),
+              status.tableDay().day(),
+              "wait",
+              status.why()));
     }
     Output.say(
         format,

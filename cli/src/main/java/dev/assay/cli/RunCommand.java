@@ -8,7 +8,6 @@ import dev.assay.job.Commands;
 import dev.assay.job.ConfigOptions;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
-import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
@@ -53,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
     Scope scope = selection.scope(config);
     Planner planner = Planning.planner(config, scope);
     if (dryRun) {
-      Planning.say(planner, scope, Output.Format.TABLE);
+      Planning.say(config, planner, scope, Output.Format.TABLE);
       return ExitCode.DONE.code();
     }
     Plan plan = Planning.plan(planner, scope);
@@ -64,21 +63,23 @@ final class RunCommand implements Callable<Integer> {
     try (SparkSession spark =
             SparkSessions.start(config, size(config, scope.stages()), "assay run");
         ProgressBar bar = progress(plan)) {
-      return run(new StageRunner(spark, config), plan, runId, bar).code();
+      ExitCode code = run(new StageRunner(spark, config), plan, runId, bar);
+      plan.waiting().forEach(Planning::say);
+      boolean waits = !plan.waiting().isEmpty() && code == ExitCode.DONE;
+      return (waits ? ExitCode.INPUT_MISSING : code).code();
     }
   }
 
   private ExitCode run(StageRunner runner, Plan plan, String runId, ProgressBar bar) {
     List<StageResult> results = new ArrayList<>();
-    for (Batch batch : plan.batches()) {
-      StageResult result = runner.run(StageJobs.of(batch.stage()), batch, keepGoing, runId);
-      Commands.say(result);
-      results.add(result);
-      bar.stepBy(batch.steps().size());
-      if (!result.failures().isEmpty() && !keepGoing) {
-        break;
-      }
-    }
+    new PlanRun(runner, keepGoing, runId)
+        .run(
+            plan,
+            (batch, result) -> {
+              Commands.say(result);
+              results.add(result);
+              bar.stepBy(batch.steps().size());
+            });
     results.forEach(
         result ->
             result

@@ -76,6 +76,28 @@ class CommandsTest {
   }
 
   @Test
+  void aPlanSaysWhatItWaitsFor() throws Exception {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");
+
+    assertThat(
+            saying(
+                0,
+                "plan",
+                "--pipeline",
+                "retail",
+                "--from",
+                "2010-12-01",
+                "--to",
+                "2010-12-02",
+                "-D",
+                "pipeline.feeds.orders.required-on=[thursday]"))
+        .containsPattern("bronze +2010-12-01 +orders_raw +make +its files landed")
+        .containsPattern(
+            "bronze +2010-12-02 +orders_raw +wait +feed orders has no file .*must have");
+  }
+
+  @Test
   void aPlanOfNothingSaysWhatStandsInItsWay() {
     assertThat(saying(0, "plan", "--pipeline", "retail", "--date", "2010-12-01", "--stage", "gold"))
         .startsWith("nothing to do\nretail.daily_sales/2010-12-01: no-data, ")

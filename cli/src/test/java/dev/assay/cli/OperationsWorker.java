@@ -8,9 +8,7 @@ import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
-import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
-import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Scope;
 import dev.assay.plan.Step;
@@ -80,22 +78,22 @@ final class OperationsWorker {
       Set<TableDay> settled = new TreeSet<>(java.util.Comparator.comparing(TableDay::toString));
       Set<TableDay> planned = new TreeSet<>(java.util.Comparator.comparing(TableDay::toString));
       plan.steps().stream().map(Step::tableDay).forEach(planned::add);
-      boolean refused = false;
-      for (Batch batch : plan.batches()) {
-        StageResult result =
-            runner.run(
-                StageJobs.of(batch.stage()), batch, Boolean.parseBoolean(words[4]), words[0]);
-        settled.addAll(result.published().keySet());
-        settled.addAll(result.withdrawn().keySet());
-        settled.addAll(result.unchanged().keySet());
-        settled.addAll(result.noData().keySet());
-        settled.addAll(result.waiting().keySet());
-        refused |= !result.failures().isEmpty();
-      }
-      if (!planned.containsAll(settled) || (!refused && !settled.containsAll(planned))) {
+      boolean[] refused = {false};
+      new PlanRun(runner, Boolean.parseBoolean(words[4]), words[0])
+          .run(
+              plan,
+              (batch, result) -> {
+                settled.addAll(result.published().keySet());
+                settled.addAll(result.withdrawn().keySet());
+                settled.addAll(result.unchanged().keySet());
+                settled.addAll(result.noData().keySet());
+                settled.addAll(result.waiting().keySet());
+                refused[0] |= !result.failures().isEmpty();
+              });
+      if (!planned.containsAll(settled) || (!refused[0] && !settled.containsAll(planned))) {
         return "mismatch planned " + planned + " settled " + settled;
       }
-      return (refused ? "refused " : "done ") + settled;
+      return (refused[0] ? "refused " : "done ") + settled;
     } catch (RuntimeException thrown) {
       AssayException failure = Failures.explain(thrown);
       return (failure.exitCode() == ExitCode.FENCED ? "fenced " : "failed ") + failure.message();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -94,7 +95,36 @@ public final class Planner {
         }
       }
     }
-    return new Plan(pipeline.name(), batches);
+    return new Plan(pipeline.name(), batches, waiting(scope, planned));
+  }
+
+  /** Of every date the first stage of which something can be neither made nor left as it is. */
+  private List<TableDayStatus> waiting(Scope scope, Planned planned) {
+    Map<LocalDate, List<TableDayStatus>> byDate = new TreeMap<>();
+    for (TableDayStatus status : statuses(scope)) {
+      boolean due =
+          switch (status.state()) {
+            case MISSING, FAILED, STALE -> !status.ready();
+            case NO_DATA, CURRENT, SUPERSEDED -> false;
+          };
+      TableDay tableDay = status.tableDay();
+      if (due && !planned.isPlanned(tableDay.table().table(), tableDay.day())) {
+        byDate.computeIfAbsent(tableDay.day(), day -> new ArrayList<>()).add(status);
+      }
+    }
+    List<TableDayStatus> waiting = new ArrayList<>();
+    byDate.forEach(
+        (date, all) -> {
+          Stage first =
+              all.stream()
+                  .map(status -> contract(status.tableDay()).stage())
+                  .min(Stage::compareTo)
+                  .orElseThrow();
+          all.stream()
+              .filter(status -> contract(status.tableDay()).stage() == first)
+              .forEach(waiting::add);
+        });
+    return waiting;
   }
 
   /** How every table-day of a run is, by day. */
