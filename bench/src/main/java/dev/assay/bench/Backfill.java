@@ -1,21 +1,15 @@
 package dev.assay.bench;
 
+import dev.assay.cli.PlanRun;
+import dev.assay.cli.Planning;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.ConfigLoader;
 import dev.assay.config.ConfigSource;
 import dev.assay.config.Stage;
 import dev.assay.config.StageSize;
-import dev.assay.feed.Landings;
-import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
-import dev.assay.job.Transforming;
-import dev.assay.ledger.Ledger;
-import dev.assay.plan.Batch;
-import dev.assay.plan.Plan;
-import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
 import dev.assay.session.SparkSessions;
-import dev.assay.store.LakeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -98,31 +93,18 @@ public final class Backfill {
 
   private void run(Path lake, int atOnce) {
     AssayConfig config = config(home, lake);
-    StageRunner runner = new StageRunner(spark, config);
-    long published = 0;
+    PlanRun run = new PlanRun(new StageRunner(spark, config), false, "bench");
+    AtomicLong published = new AtomicLong();
     for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(atOnce)) {
       Scope scope =
           new Scope(day, day.plusDays(atOnce - 1L), EnumSet.allOf(Stage.class), Set.of(), false);
-      for (Batch batch : plan(config, scope, atOnce).batches()) {
-        StageResult result = runner.run(StageOf.job(batch.stage()), batch, false, "bench");
-        published += result.published().size();
-      }
+      run.run(
+          Planning.plan(Planning.planner(config, scope), scope),
+          (batch, result) -> published.addAndGet(result.published().size()));
     }
     // Six tables every day, and two more on each of the two days of a training.
-    if (published != DAYS * 6 + 4) {
+    if (published.get() != DAYS * 6 + 4) {
       throw new IllegalStateException("published " + published + " table-days");
     }
-  }
-
-  private Plan plan(AssayConfig config, Scope scope, int atOnce) {
-    var conf = spark.sessionState().newHadoopConf();
-    LakeStore lake = new LakeStore(config.lake().root(), conf);
-    return new Planner(
-            config.pipeline(),
-            Ledger.of(lake, "retail").state(),
-            new Landings(conf),
-            contract ->
-                Transforming.of(StageOf.job(contract.stage()), config.pipeline()).of(contract))
-        .plan(scope, atOnce);
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.bench;
 
 import dev.assay.audit.AuditReport;
 import dev.assay.audit.RowAccount;
+import dev.assay.cli.StageJobs;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.ConfigLoader;
 import dev.assay.config.ConfigSource;
@@ -9,7 +10,6 @@ import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.feed.Landings;
-import dev.assay.job.Transforming;
 import dev.assay.ledger.Attempt;
 import dev.assay.ledger.LakeLayout;
 import dev.assay.ledger.Ledger;
@@ -130,8 +130,7 @@ public final class LargeLake {
             config.pipeline(),
             ledger.state(),
             new Landings(lake.conf()),
-            contract ->
-                Transforming.of(StageOf.job(contract.stage()), config.pipeline()).of(contract));
+            StageJobs.transforms(config.pipeline()));
     List<TableDayOutcome> outcomes = new ArrayList<>();
     List<TableDay> tableDays = new ArrayList<>();
     for (int day = 0; day < DAYS - 1; day++) {

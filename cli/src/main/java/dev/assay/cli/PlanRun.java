@@ -17,10 +17,10 @@ import java.util.function.BiConsumer;
  * @param keepGoing whether the dates after one that was not published go on
  * @param runId what the run is called
  */
-record PlanRun(StageRunner runner, boolean keepGoing, String runId) {
+public record PlanRun(StageRunner runner, boolean keepGoing, String runId) {
 
   /** Runs a plan, and tells of every batch what it came to. */
-  void run(Plan plan, BiConsumer<Batch, StageResult> told) {
+  public void run(Plan plan, BiConsumer<Batch, StageResult> told) {
     LocalDate end = LocalDate.MAX;
     for (Batch batch : plan.batches()) {
       LocalDate before = end;

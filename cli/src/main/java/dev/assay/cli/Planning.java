@@ -4,7 +4,6 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
-import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
 import dev.assay.ledger.Ledger;
 import dev.assay.plan.Batch;
@@ -22,7 +21,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Plans as the commands make and show them, without Spark. */
-final class Planning {
+public final class Planning {
   /** How many dates of a range are made side by side: so much is made again after a kill. */
   private static final int DATES_AT_ONCE = 8;
 
@@ -33,7 +32,7 @@ final class Planning {
       Stage stage, LocalDate date, String table, LocalDate day, String action, String why) {}
 
   /** A planner that has looked for what landed on the dates of a run. */
-  static Planner planner(AssayConfig config, Scope scope) {
+  public static Planner planner(AssayConfig config, Scope scope) {
     Configuration conf = StoreSettings.configuration(config.store());
     Landings landed = new Landings(conf);
     List<LocalDate> dates = scope.from().datesUntil(scope.to().plusDays(1)).toList();
@@ -49,7 +48,8 @@ final class Planning {
         StageJobs.transforms(config.pipeline()));
   }
 
-  static Plan plan(Planner planner, Scope scope) {
+  /** What a run does. */
+  public static Plan plan(Planner planner, Scope scope) {
     return planner.plan(scope, DATES_AT_ONCE);
   }
 
@@ -80,7 +80,7 @@ final class Planning {
                 step.date(),
                 step.tableDay().table().table(),
                 step.tableDay().day(),
-                step.certain() ? "make" : "make if changed",
+                step.action().id(),
                 step.reason()));
       }
     }
@@ -101,15 +101,5 @@ final class Planning {
         line ->
             List.of(
                 line.stage().id(), line.day().toString(), line.table(), line.action(), line.why()));
-  }
-
-  /** How a command ends that was asked for table-days of which none is to be made. */
-  static ExitCode exitCode(List<TableDayStatus> statuses) {
-    if (statuses.stream().anyMatch(status -> status.state() == State.CURRENT)) {
-      return ExitCode.DONE;
-    }
-    return statuses.stream().allMatch(status -> status.state() == State.NO_DATA)
-        ? ExitCode.NO_DATA
-        : ExitCode.INPUT_MISSING;
   }
 }

@@ -6,7 +6,6 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.job.Attempts;
 import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.LakeLayout;
 import dev.assay.release.Intent;
@@ -58,20 +57,6 @@ final class ReleasesCommand {
     ReleaseLog log() {
       return new ReleaseLog(lake(), pipeline);
     }
-
-    Release release(ReleaseLog log, long number) {
-      return log.sealed(number)
-          .orElseThrow(
-              () ->
-                  new AssayException(
-                      ExitCode.USAGE,
-                      pipeline
-                          + " has no release "
-                          + number
-                          + "; assay releases list --pipeline "
-                          + pipeline
-                          + " shows those that there are"));
-    }
   }
 
   /** A release, as it is listed. */
@@ -92,9 +77,11 @@ final class ReleasesCommand {
           int limit) {
     ReleaseLog log = common.log();
     List<Listed> listed = new ArrayList<>();
-    for (Release release : log.newest(limit)) {
+    List<Release> newest = log.newest(limit + 1);
+    for (int i = 0; i < Math.min(limit, newest.size()); i++) {
+      Release release = newest.get(i);
       Map<String, Release.TableVersion> before =
-          log.sealed(release.number() - 1).map(Release::tables).orElse(Map.of());
+          i + 1 < newest.size() ? newest.get(i + 1).tables() : Map.of();
       listed.add(
           new Listed(
               release.number(),
@@ -129,7 +116,7 @@ final class ReleasesCommand {
       @Mixin Common common,
       @Parameters(paramLabel = "N", description = "the release") long number) {
     ReleaseLog log = common.log();
-    Release release = common.release(log, number);
+    Release release = log.existing(number);
     if (common.format == Output.Format.TABLE) {
       Output.out()
           .println(
@@ -162,8 +149,8 @@ final class ReleasesCommand {
       @Parameters(index = "0", paramLabel = "N", description = "the older release") long older,
       @Parameters(index = "1", paramLabel = "M", description = "the newer release") long newer) {
     ReleaseLog log = common.log();
-    common.release(log, older);
-    common.release(log, newer);
+    log.existing(older);
+    log.existing(newer);
     if (older > newer) {
       throw new AssayException(
           ExitCode.USAGE, "release " + older + " is newer than " + newer + "; swap them");
@@ -184,8 +171,7 @@ final class ReleasesCommand {
       @Parameters(paramLabel = "N", description = "the release to go back to") long number) {
     LakeStore lake = common.lake();
     Optional<Release> release =
-        new Rollback(lake, common.pipeline)
-            .to(number, Attempts.outsideStages(UUID.randomUUID().toString()));
+        new Rollback(lake, common.pipeline).to(number, UUID.randomUUID().toString());
     if (release.isEmpty()) {
       Output.out().println("nothing to do: the newest release has what release " + number + " has");
       return ExitCode.DONE.code();

@@ -11,13 +11,17 @@ import dev.assay.job.StageRunner;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
+import dev.assay.plan.State;
 import dev.assay.plan.TableDayStatus;
 import dev.assay.session.SparkSessions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.spark.sql.SparkSession;
@@ -57,20 +61,19 @@ final class RunCommand implements Callable<Integer> {
     }
     Plan plan = Planning.plan(planner, scope);
     if (plan.batches().isEmpty()) {
-      return nothingToDo(planner, scope).code();
+      return nothingToDo(planner, scope, plan).code();
     }
     String runId = UUID.randomUUID().toString();
     try (SparkSession spark =
             SparkSessions.start(config, size(config, scope.stages()), "assay run");
         ProgressBar bar = progress(plan)) {
-      ExitCode code = run(new StageRunner(spark, config), plan, runId, bar);
+      List<StageResult> results = run(new StageRunner(spark, config), plan, runId, bar);
       plan.waiting().forEach(Planning::say);
-      boolean waits = !plan.waiting().isEmpty() && code == ExitCode.DONE;
-      return (waits ? ExitCode.INPUT_MISSING : code).code();
+      return exitCode(results, plan).code();
     }
   }
 
-  private ExitCode run(StageRunner runner, Plan plan, String runId, ProgressBar bar) {
+  private List<StageResult> run(StageRunner runner, Plan plan, String runId, ProgressBar bar) {
     List<StageResult> results = new ArrayList<>();
     new PlanRun(runner, keepGoing, runId)
         .run(
@@ -85,27 +88,41 @@ final class RunCommand implements Callable<Integer> {
             result
                 .failures()
                 .forEach((date, failure) -> Commands.complain(date + ": " + failure.message())));
-    return exitCode(results);
+    return results;
   }
 
-  /** The first failure's; else that anything was published counts more than what was not. */
-  private static ExitCode exitCode(List<StageResult> results) {
+  /** The first failure's; else that something is missing; else that something is there. */
+  private static ExitCode exitCode(List<StageResult> results, Plan plan) {
+    Set<ExitCode> codes =
+        results.stream()
+            .map(StageResult::exitCode)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!plan.waiting().isEmpty()) {
+      codes.add(ExitCode.INPUT_MISSING);
+    }
     return results.stream()
         .filter(result -> !result.failures().isEmpty())
         .map(StageResult::exitCode)
         .findFirst()
         .or(
             () ->
-                results.stream()
-                    .map(StageResult::exitCode)
-                    .reduce((one, other) -> one == ExitCode.DONE ? one : other))
-        .orElse(ExitCode.DONE);
+                Stream.of(ExitCode.INPUT_MISSING, ExitCode.DONE)
+                    .filter(codes::contains)
+                    .findFirst())
+        .orElse(ExitCode.NO_DATA);
   }
 
-  private static ExitCode nothingToDo(Planner planner, Scope scope) {
+  private static ExitCode nothingToDo(Planner planner, Scope scope, Plan plan) {
     List<TableDayStatus> statuses = planner.statuses(scope);
-    statuses.forEach(Planning::say);
-    return Planning.exitCode(statuses);
+    statuses.stream().filter(status -> status.state() == State.CURRENT).forEach(Planning::say);
+    statuses.stream().filter(status -> status.state() == State.NO_DATA).forEach(Planning::say);
+    plan.waiting().forEach(Planning::say);
+    if (!plan.waiting().isEmpty()) {
+      return ExitCode.INPUT_MISSING;
+    }
+    return statuses.stream().anyMatch(status -> status.state() == State.CURRENT)
+        ? ExitCode.DONE
+        : ExitCode.NO_DATA;
   }
 
   private static StageSize size(AssayConfig config, Set<Stage> stages) {

@@ -15,11 +15,11 @@ import dev.assay.silver.SilverJob;
 import dev.assay.silver.SilverStage;
 
 /** The four stages: the one place that sees all jobs modules. */
-final class StageJobs {
+public final class StageJobs {
   private StageJobs() {}
 
   /** What a stage does. */
-  static StageJob of(Stage stage) {
+  public static StageJob of(Stage stage) {
     return switch (stage) {
       case BRONZE -> new BronzeStage();
       case SILVER -> new SilverStage();
@@ -29,7 +29,7 @@ final class StageJobs {
   }
 
   /** What the tables of a pipeline follow from besides their inputs. */
-  static Transforms transforms(PipelineConfig pipeline) {
+  public static Transforms transforms(PipelineConfig pipeline) {
     return contract -> Transforming.of(of(contract.stage()), pipeline).of(contract);
   }
 

@@ -8,7 +8,6 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.job.Attempts;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.ledger.Ledger;
@@ -116,7 +115,7 @@ class OlderLakeTest {
   }
 
   private Optional<Release> rollback(long number) {
-    return new Rollback(lake(), "retail").to(number, Attempts.outsideStages("test"));
+    return new Rollback(lake(), "retail").to(number, "test");
   }
 
   @Test

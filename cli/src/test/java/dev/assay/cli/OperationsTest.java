@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.error.AssayException;
-import dev.assay.job.Attempts;
 import dev.assay.plan.Scope;
 import dev.assay.plan.Step;
 import dev.assay.release.Release;
@@ -37,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Random runs, back-fills, late and corrected files, refusals, kills and rollbacks over eight days
@@ -51,29 +52,32 @@ class OperationsTest {
   private static final int HAPPENINGS = 12;
   private static final int TOO_DEAR = 5000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(OperationsTest.class);
+
   private final String credentials = Lakes.credentials();
   @TempDir private Path folder;
 
   @Test
   void historiesEndInWhatIsComputedOnceFromTheFinalFiles() throws Exception {
-    histories(1);
+    histories(Seeds.of(1));
   }
 
+  /** What it has done is written down, so that one that was stopped goes on. */
   @Test
   @Tag("soak")
   void twoHundredHistoriesEndInWhatIsComputedOnceFromTheFinalFiles() throws Exception {
-    histories(Integer.getInteger("test.histories", 200));
+    Path written = Path.of(System.getProperty("assay.home"), ".runtime/soak/operations");
+    histories(Seeds.resumed(Integer.getInteger("test.histories", 200), written));
   }
 
-  /** From a seed that is said, so that one that failed can be tried again: -Dtest.seed=N. */
-  private void histories(int count) throws Exception {
-    long seed = Long.getLong("test.seed", System.nanoTime());
+  private void histories(Seeds seeds) throws Exception {
     conf();
     try (Worker one = new Worker(folder.resolve("one"));
         Worker other = new Worker(folder.resolve("other"))) {
-      for (int i = 0; i < count; i++) {
-        System.out.println("history " + i + ", -Dtest.seed=" + (seed + i));
-        new History(seed + i, folder.resolve("history-" + i), List.of(one, other)).happen();
+      for (long seed : seeds.left()) {
+        LOG.info("a history: -Dtest.seed={} repeats it", seed);
+        new History(seed, folder.resolve("history-" + seed), List.of(one, other)).happen();
+        seeds.done(seed);
       }
     }
   }
@@ -152,6 +156,7 @@ class OperationsTest {
 
     History(long seed, Path landing, List<Worker> workers) {
       this.random = new Random(seed);
+      told.add("seed " + seed);
       this.landing = landing;
       this.workers = workers;
     }
@@ -231,7 +236,7 @@ class OperationsTest {
         long to = 1L + random.nextInt((int) newest - 1);
         told.add("rollback to " + to);
         try {
-          new Rollback(Lakes.lake(root), "small").to(to, Attempts.outsideStages("rollback"));
+          new Rollback(Lakes.lake(root), "small").to(to, "rollback");
         } catch (AssayException fenced) {
           told.add(fenced.message());
         }

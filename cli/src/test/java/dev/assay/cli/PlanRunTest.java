@@ -7,8 +7,13 @@ import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
+import dev.assay.ledger.Ledger;
+import dev.assay.ledger.LedgerState;
 import dev.assay.plan.Scope;
+import dev.assay.release.ReleaseLog;
+import dev.assay.testing.Lakes;
 import dev.assay.testing.OnlineRetail;
+import dev.assay.testing.ReleasedRows;
 import dev.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A range in which a day is refused. */
+/** Ranges in which a day is refused, or learns nothing. */
 class PlanRunTest {
   private static final LocalDate FIRST = LocalDate.of(2010, 12, 1);
 
@@ -47,23 +52,95 @@ class PlanRunTest {
             "daily_sales/2010-12-03");
   }
 
+  /** A plan takes the first day for the one that learns; which one does, only the run finds out. */
+  @Test
+  void scoresAWeekByItsFirstModelWhicheverDayHadEnoughCustomersFirst() throws IOException {
+    land(FIRST, lines(FIRST, 2));
+    land(FIRST.plusDays(1), lines(FIRST.plusDays(1), 12));
+    land(FIRST.plusDays(2), lines(FIRST.plusDays(2), 12));
+    Scope scope = scope(EnumSet.allOf(Stage.class), Set.of());
+
+    run(scope, false);
+
+    AssayConfig config = config();
+    LedgerState ledger = Ledger.of(Lakes.lake(lake.toString()), "retail").state();
+    assertThat(days(config, ledger, "customer_segments_training"))
+        .containsExactly(FIRST.plusDays(1));
+    assertThat(days(config, ledger, "customer_segments"))
+        .containsExactly(FIRST.plusDays(1), FIRST.plusDays(2));
+    assertThat(Planning.plan(Planning.planner(config, scope), scope).steps()).isEmpty();
+    ReleaseLog log = new ReleaseLog(Lakes.lake(lake.toString()), "retail");
+    List<String> scores =
+        ReleasedRows.of(lake.toString(), log.latest().orElseThrow()).get("customer_segments");
+    assertThat(scores).hasSize(24);
+    assertThat(scores.stream().map(row -> row.substring(row.lastIndexOf(','))).distinct())
+        .as("models")
+        .hasSize(1);
+  }
+
+  private static List<LocalDate> days(AssayConfig config, LedgerState ledger, String table) {
+    return FIRST
+        .datesUntil(FIRST.plusDays(3))
+        .filter(
+            day ->
+                ledger
+                    .published(new TableDay(config.pipeline().table(table).name(), day))
+                    .isPresent())
+        .toList();
+  }
+
+  /** A third of the customers each: many recent expensive orders; some; one cheap order. */
+  private static List<String> lines(LocalDate day, int customers) {
+    List<String> lines = new ArrayList<>();
+    for (int customer = 0; customer < customers; customer++) {
+      for (int order = 0; order < new int[] {20, 6, 1}[customer % 3]; order++) {
+        lines.add(
+            line(day, 536365 + 100 * customer + order, 1 + 100 * (2 - customer % 3), customer));
+      }
+    }
+    return lines;
+  }
+
+  private static String line(LocalDate day, int invoice, int quantity, int customer) {
+    return invoice
+        + ",85123A,LAMP,"
+        + quantity
+        + ","
+        + day
+        + " 08:26:00,2.55,1785"
+        + customer
+        + ".0,France";
+  }
+
+  private void land(LocalDate day, List<String> lines) throws IOException {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    List<String> file = new ArrayList<>(lines);
+    file.add(0, Files.readAllLines(OnlineRetail.bundled().resolve("2010-12-01.csv")).get(0));
+    Files.write(orders.resolve(day + ".csv"), lines.isEmpty() ? List.of() : file);
+  }
+
   /** What is published of three days, the second of which has an empty file. */
   private List<String> published(boolean keepGoing) throws IOException {
-    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
-    for (int day = 0; day < 3; day++) {
-      String date = FIRST.plusDays(day).toString();
-      String header = Files.readAllLines(OnlineRetail.bundled().resolve("2010-12-01.csv")).get(0);
-      String line = "536365,85123A,LAMP,6," + date + " 08:26:00,2.55,17850.0,France";
-      Files.writeString(orders.resolve(date + ".csv"), day == 1 ? "" : header + "\n" + line + "\n");
-    }
-    AssayConfig config = OnlineRetail.config(Map.of("lake", lake.toString()));
-    Scope scope =
-        new Scope(
-            FIRST,
-            FIRST.plusDays(2),
+    land(FIRST, List.of(line(FIRST, 536365, 6, 0)));
+    land(FIRST.plusDays(1), List.of());
+    land(FIRST.plusDays(2), List.of(line(FIRST.plusDays(2), 536366, 6, 0)));
+    return run(
+        scope(
             EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD),
-            Set.of("orders_raw", "order_lines", "daily_sales"),
-            false);
+            Set.of("orders_raw", "order_lines", "daily_sales")),
+        keepGoing);
+  }
+
+  private static Scope scope(Set<Stage> stages, Set<String> tables) {
+    return new Scope(FIRST, FIRST.plusDays(2), stages, tables, false);
+  }
+
+  private AssayConfig config() {
+    return OnlineRetail.config(Map.of("lake", lake.toString()));
+  }
+
+  private List<String> run(Scope scope, boolean keepGoing) {
+    AssayConfig config = config();
     List<String> published = new ArrayList<>();
     new PlanRun(new StageRunner(TestSpark.session(), config), keepGoing, "test")
         .run(

@@ -39,7 +39,8 @@ final class OpenAttempt {
       String code,
       Ledger ledger,
       long fence) {
-    return new OpenAttempt(ledger, ledger.open(fence, Attempts.of(tableDays, stage, runId, code)));
+    return new OpenAttempt(
+        ledger, ledger.open(fence, token -> Attempt.here(token, stage, tableDays, runId, code)));
   }
 
   /** Its number. */

@@ -70,8 +70,9 @@ public final class StageCommand implements Callable<Integer> {
     StageSize size = stage == null ? StageSize.SMALL : stage.size();
     String name = pipeline + " " + job.stage().id() + " " + date;
     try (SparkSession spark = SparkSessions.start(config, size, name)) {
-      StageResult result = new StageRunner(spark, config).run(job, date, tables, again, runId);
+      StageResult result = new StageRunner(spark, config).settle(job, date, tables, again, runId);
       Commands.say(result);
+      result.orThrow();
       return dev.assay.error.ExitCode.DONE.code();
     }
   }

@@ -2,23 +2,20 @@ package dev.assay.job;
 
 import dev.assay.concurrent.Concurrently;
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
 import dev.assay.feed.Landed;
-import dev.assay.ledger.Basis;
+import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Planner;
-import dev.assay.plan.State;
 import dev.assay.plan.Step;
-import dev.assay.plan.TableDayStatus;
 import dev.assay.release.Intent;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseInputs;
@@ -33,7 +30,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +38,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -92,32 +87,6 @@ final class StagePublication {
     this.runId = runId;
   }
 
-  /**
-   * What one attempt is to make, and of what.
-   *
-   * @param bases what each table-day is made from
-   * @param superseded what is published and has no inputs any more, and why
-   * @param unchanged what need not be made, and why
-   * @param noData what has no data, and why
-   * @param waiting what cannot be made yet, and why
-   */
-  private record Work(
-      LedgerState ledger,
-      ReleaseInputs inputs,
-      List<Step> steps,
-      Map<TableDay, Basis> bases,
-      Map<TableDay, String> superseded,
-      Map<TableDay, String> unchanged,
-      Map<TableDay, String> noData,
-      Map<TableDay, String> waiting) {
-
-    Set<TableDay> tableDays() {
-      return steps.stream()
-          .map(Step::tableDay)
-          .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-  }
-
   StageResult publish() {
     try {
       while (true) {
@@ -128,7 +97,7 @@ final class StagePublication {
         }
         Dates dates = dates(next);
         OpenAttempt open = opened(next);
-        if (next.inputs().areThoseOf(releases.latestCompleted())) {
+        if (next.isStillOf(releases.latestCompleted())) {
           // Else one that slept in between would publish old rows under a new token.
           return publish(next, dates, open);
         }
@@ -152,41 +121,7 @@ final class StagePublication {
       Planner planner =
           new Planner(config.pipeline(), known, landed, Transforming.of(job, config.pipeline()));
       ReleaseInputs inputs = new ReleaseInputs(config.pipeline(), latest, tables, known);
-      Work next =
-          new Work(
-              known,
-              inputs,
-              new ArrayList<>(),
-              new LinkedHashMap<>(),
-              new LinkedHashMap<>(),
-              new LinkedHashMap<>(),
-              new LinkedHashMap<>(),
-              new LinkedHashMap<>());
-      batch.steps().forEach(step -> sort(step, planner, next));
-      return next;
-    }
-  }
-
-  /** Looks at a step as it is now: what a plan foresaw may have come about by other runs. */
-  private void sort(Step step, Planner planner, Work next) {
-    TableDay tableDay = step.tableDay();
-    TableDayStatus status = planner.status(tableDay);
-    if (status.state() == State.CURRENT && !batch.again()) {
-      next.unchanged().put(tableDay, status.why());
-    } else if (status.state() == State.NO_DATA && status.ready() && !batch.again()) {
-      // It was made of what is there now, and had nothing.
-      next.noData().put(tableDay, status.why());
-    } else if (status.state() == State.SUPERSEDED) {
-      next.steps().add(step);
-      next.superseded().put(tableDay, status.why());
-    } else if (status.ready() || job.stage() == Stage.BRONZE) {
-      // A landing that is not there is looked for once more, and recorded.
-      next.steps().add(step);
-      next.bases().put(tableDay, planner.basis(tableDay));
-    } else if (status.state() == State.NO_DATA) {
-      next.noData().put(tableDay, status.why());
-    } else {
-      next.waiting().put(tableDay, status.why());
+      return Work.of(job.stage(), batch, planner, latest, known, inputs);
     }
   }
 

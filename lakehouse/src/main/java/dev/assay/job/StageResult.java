@@ -5,9 +5,12 @@ import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.plan.State;
+import dev.assay.plan.TableDayStatus;
 import dev.assay.release.Release;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,13 +58,14 @@ public record StageResult(
     if (!failures.isEmpty()) {
       return failures.values().iterator().next().exitCode();
     }
-    if (!published.isEmpty() || !withdrawn.isEmpty() || !unchanged.isEmpty()) {
-      return ExitCode.DONE;
+    if (!waiting.isEmpty()) {
+      return ExitCode.INPUT_MISSING;
     }
-    return waiting.isEmpty() ? ExitCode.NO_DATA : ExitCode.INPUT_MISSING;
+    boolean isNoData = published.isEmpty() && withdrawn.isEmpty() && unchanged.isEmpty();
+    return isNoData ? ExitCode.NO_DATA : ExitCode.DONE;
   }
 
-  /** This, if something of it was published or is current; else throws why not. */
+  /** This, if something of it was published or is current, and all that is due; else throws why. */
   StageResult orThrow() {
     if (!failures.isEmpty()) {
       throw failures.values().iterator().next();
@@ -72,6 +76,29 @@ public record StageResult(
       throw new AssayException(exitCode(), why.getKey() + ": " + why.getValue());
     }
     return this;
+  }
+
+  /** What a stage comes to that has nothing to make. */
+  static StageResult of(Stage stage, List<TableDayStatus> statuses) {
+    Map<TableDay, String> unchanged = new LinkedHashMap<>();
+    Map<TableDay, String> noData = new LinkedHashMap<>();
+    for (TableDayStatus status : statuses) {
+      if (status.state() == State.CURRENT) {
+        unchanged.put(status.tableDay(), status.why());
+      } else if (status.state() == State.NO_DATA) {
+        noData.put(status.tableDay(), status.why());
+      }
+    }
+    return new StageResult(
+        stage, Optional.empty(), Map.of(), Map.of(), unchanged, noData, Map.of(), new TreeMap<>());
+  }
+
+  /** This, with what could not be made at all. */
+  StageResult waitingFor(List<TableDayStatus> missing) {
+    Map<TableDay, String> all = new LinkedHashMap<>();
+    missing.forEach(status -> all.put(status.tableDay(), status.why()));
+    return new StageResult(
+        stage, newRelease, published, withdrawn, unchanged, noData, both(all, waiting), failures);
   }
 
   /** What this and the next of the same stage came to. */

@@ -2,28 +2,19 @@ package dev.assay.job;
 
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
-import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.feed.Landings;
-import dev.assay.ledger.LakeLayout;
 import dev.assay.ledger.Ledger;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
-import dev.assay.plan.State;
-import dev.assay.plan.TableDayStatus;
 import dev.assay.release.ReleaseLog;
 import dev.assay.release.ReleasePublisher;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import java.time.LocalDate;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs stages of a pipeline on a lake. */
@@ -37,12 +28,11 @@ public final class StageRunner {
   /** A runner of a pipeline's stages on a lake, which it makes if there is none. */
   public StageRunner(SparkSession spark, AssayConfig config) {
     LakeStore lake = new LakeStore(config.lake().root(), spark.sessionState().newHadoopConf());
-    LakeLayout.ensure(lake);
     String pipeline = config.pipeline().name();
     this.spark = spark;
     this.config = config;
     this.tables = new DeltaTables(spark, lake);
-    this.ledger = Ledger.of(lake, pipeline);
+    this.ledger = Ledger.ensured(lake, pipeline);
     this.releases = new ReleasePublisher(new ReleaseLog(lake, pipeline), tables, ledger, pipeline);
   }
 
@@ -51,10 +41,15 @@ public final class StageRunner {
    *
    * @param only names of the tables to publish; empty for all of the stage
    * @param again whether what is current is made again, too
-   * @throws AssayException if nothing was published, with the reason's exit code
+   * @throws AssayException if something of it was not published, with the reason's exit code
    */
   public StageResult run(
       StageJob job, LocalDate date, Set<String> only, boolean again, String runId) {
+    return settle(job, date, only, again, runId).orThrow();
+  }
+
+  /** The same, but tells of what was not published beside what was. */
+  StageResult settle(StageJob job, LocalDate date, Set<String> only, boolean again, String runId) {
     config.pipeline().tablesOf(job.stage(), only);
     Landings landed = landings();
     Planner planner =
@@ -65,29 +60,8 @@ public final class StageRunner {
     return plan.batches().stream()
         .map(batch -> run(job, batch, landed, false, runId))
         .reduce(StageResult::then)
-        .orElseGet(() -> nothingToDo(job, planner, scope))
-        .orThrow();
-  }
-
-  private static StageResult nothingToDo(StageJob job, Planner planner, Scope scope) {
-    Map<State, Map<TableDay, String>> byState = new EnumMap<>(State.class);
-    for (TableDayStatus status : planner.statuses(scope)) {
-      byState
-          .computeIfAbsent(status.state(), state -> new LinkedHashMap<>())
-          .put(status.tableDay(), status.why());
-    }
-    Map<TableDay, String> unchanged = byState.getOrDefault(State.CURRENT, Map.of());
-    Map<TableDay, String> noData = byState.getOrDefault(State.NO_DATA, Map.of());
-    Map<TableDay, String> waiting = byState.getOrDefault(State.MISSING, Map.of());
-    return new StageResult(
-        job.stage(),
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        unchanged,
-        noData,
-        waiting,
-        new TreeMap<>());
+        .orElseGet(() -> StageResult.of(job.stage(), planner.statuses(scope)))
+        .waitingFor(plan.waiting());
   }
 
   /**

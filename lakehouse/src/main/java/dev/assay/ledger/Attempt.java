@@ -2,7 +2,10 @@ package dev.assay.ledger;
 
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +29,31 @@ public record Attempt(
     Instant startedAt,
     String host,
     long pid,
-    String code) {}
+    String code) {
+
+  /** An attempt of this process, now. */
+  public static Attempt here(
+      long token,
+      @Nullable Stage stage,
+      Collection<TableDay> tableDays,
+      String runId,
+      String code) {
+    return new Attempt(
+        token,
+        stage,
+        List.copyOf(tableDays),
+        runId,
+        Instant.now(),
+        hostName(),
+        ProcessHandle.current().pid(),
+        code);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException noName) {
+      return "localhost";
+    }
+  }
+}

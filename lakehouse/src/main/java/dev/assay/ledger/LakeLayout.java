@@ -11,7 +11,7 @@ public final class LakeLayout {
   private LakeLayout() {}
 
   /**
-   * Brings an older lake to the current layout; where there is no lake, makes none.
+   * Brings an older lake to the current layout; where there is no lake, it makes none.
    *
    * @throws dev.assay.error.AssayException with USAGE if the lake's layout is newer
    */
@@ -20,7 +20,7 @@ public final class LakeLayout {
   }
 
   /**
-   * The same, and where there is no lake, makes one.
+   * The same, and where there is no lake, it makes one.
    *
    * @throws dev.assay.error.AssayException with USAGE if the lake's layout is newer
    */

@@ -61,7 +61,7 @@ final class LayoutOne implements LakeFormat.Migration {
       List<String> objects = objects(lake, pipeline);
       List<String> ends = objects.stream().filter(path -> !path.endsWith("-attempt.json")).toList();
       long newest = objects.stream().mapToLong(LayoutOne::token).max().orElse(0);
-      LedgerState state = new LedgerState(newest, List.of());
+      LedgerState state = new LedgerState(newest, List.of(), 0);
       Concurrently.map(ends, READS_AT_ONCE, path -> read(lake, path))
           .forEach(end -> state.add(end.outcome()));
       if (newest > 0) {

@@ -60,8 +60,24 @@ public final class Ledger {
     return new Ledger(lake, pipeline);
   }
 
+  /**
+   * The ledger of a pipeline on a lake that is made if there is none.
+   *
+   * @throws dev.assay.error.AssayException with USAGE if the lake's layout is newer than this code
+   */
+  public static Ledger ensured(LakeStore lake, String pipeline) {
+    LakeLayout.ensure(lake);
+    return new Ledger(lake, pipeline);
+  }
+
   /** The object that keeps what all attempts up to a token had come to. */
-  private record Snapshot(List<TableDayState> tableDays, List<Attempt> open) {}
+  private record Snapshot(List<TableDayState> tableDays, List<Attempt> open, long newestRelease) {
+    static final Snapshot NONE = new Snapshot(List.of(), List.of(), 0);
+
+    LedgerState state(long token) {
+      return new LedgerState(token, tableDays, newestRelease);
+    }
+  }
 
   /** The tokens of the objects of the ledger, by what they hold. */
   private record Index(
@@ -123,7 +139,7 @@ public final class Ledger {
     Index index = index();
     for (long from : index.states().descendingSet()) {
       Snapshot snapshot = existing(path(from, STATE), Snapshot.class);
-      LedgerState state = new LedgerState(from, snapshot.tableDays());
+      LedgerState state = snapshot.state(from);
       if (state.newestRelease() <= release) {
         return upTo(release, state, index, snapshot);
       }
@@ -136,7 +152,7 @@ public final class Ledger {
               + release
               + " expired: the ledger does not go back that far any more; choose a newer one");
     }
-    return upTo(release, new LedgerState(0, List.of()), index, new Snapshot(List.of(), List.of()));
+    return upTo(release, Snapshot.NONE.state(0), index, Snapshot.NONE);
   }
 
   private LedgerState upTo(long release, LedgerState state, Index index, Snapshot snapshot) {
@@ -166,11 +182,8 @@ public final class Ledger {
   public LedgerState state() {
     Index index = index();
     long from = index.newestState();
-    Snapshot snapshot =
-        from == 0
-            ? new Snapshot(List.of(), List.of())
-            : existing(path(from, STATE), Snapshot.class);
-    LedgerState state = new LedgerState(from, snapshot.tableDays());
+    Snapshot snapshot = from == 0 ? Snapshot.NONE : existing(path(from, STATE), Snapshot.class);
+    LedgerState state = snapshot.state(from);
     snapshot.open().forEach(state::add);
     Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
     List<Long> attempts = List.copyOf(index.attempts().tailSet(from, false));
@@ -197,7 +210,8 @@ public final class Ledger {
   }
 
   void write(LedgerState state) {
-    Snapshot snapshot = new Snapshot(List.copyOf(state.ended()), state.open());
+    Snapshot snapshot =
+        new Snapshot(List.copyOf(state.ended()), state.open(), state.newestRelease());
     lake.createIfAbsent(path(state.newestToken(), STATE), Json.bytes(snapshot));
   }
 

@@ -35,9 +35,11 @@ public final class LedgerState {
    * The state that attempts before had come to.
    *
    * @param token the newest of them
+   * @param release the newest release of theirs
    */
-  LedgerState(long token, List<TableDayState> known) {
+  LedgerState(long token, List<TableDayState> known, long release) {
     newestToken = token;
+    newestRelease = release;
     known.forEach(this::put);
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum OutcomeKind {
   /** Its rows are the table-day. */
   PUBLISHED,
-  /** It took the table-day away: what it was made from is not there any more. */
+  /** It took the table-day away: its inputs are not there any more, or nothing of it is due. */
   WITHDRAWN,
   /** A check refused it; the table-day is as it was. */
   REFUSED,

@@ -1,6 +1,7 @@
 package dev.assay.plan;
 
 import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
 import java.time.LocalDate;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ import java.util.Set;
  */
 public record Scope(
     LocalDate from, LocalDate to, Set<Stage> stages, Set<String> tables, boolean again) {
+
+  boolean has(TableContract contract) {
+    return stages.contains(contract.stage())
+        && (tables.isEmpty() || tables.contains(contract.name().table()));
+  }
 
   boolean has(LocalDate day) {
     return !day.isBefore(from) && !day.isAfter(to);

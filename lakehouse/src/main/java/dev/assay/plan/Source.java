@@ -21,6 +21,21 @@ sealed interface Source {
     }
   }
 
+  /** Rows of a table. */
+  sealed interface Rows extends Source {
+
+    /** The days that they may be of. */
+    Days days();
+
+    /** The table that has them. */
+    String table();
+
+    @Override
+    default String name() {
+      return table();
+    }
+  }
+
   /**
    * A table's rows of some days.
    *
@@ -29,10 +44,10 @@ sealed interface Source {
    * @param to the last
    * @param required whether there is nothing to make if the last day is not there
    */
-  record Days(String table, LocalDate from, LocalDate to, boolean required) implements Source {
+  record Days(String table, LocalDate from, LocalDate to, boolean required) implements Rows {
     @Override
-    public String name() {
-      return table;
+    public Days days() {
+      return this;
     }
   }
 
@@ -44,10 +59,10 @@ sealed interface Source {
    * @param from the first landing
    * @param to the last
    */
-  record Parts(String table, String part, LocalDate from, LocalDate to) implements Source {
+  record Parts(String table, String part, LocalDate from, LocalDate to) implements Rows {
     @Override
-    public String name() {
-      return table;
+    public Days days() {
+      return new Days(table, from, to, false);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.time.LocalDate;
  *
  * @param tableDay the table-day
  * @param date the business date it is settled with: a date's table-days are published together
- * @param certain whether it is published whatever its inputs turn out to be
+ * @param action what is done with it
  * @param reason why
  */
-public record Step(TableDay tableDay, LocalDate date, boolean certain, String reason) {}
+public record Step(TableDay tableDay, LocalDate date, Action action, String reason) {}

@@ -44,6 +44,10 @@ public record Intent(
 
   /** What is replaced, by table: a table's days become visible in one commit. */
   List<List<Replacement>> byTable() {
+    return byTable(replacements);
+  }
+
+  static List<List<Replacement>> byTable(List<Replacement> replacements) {
     Map<String, List<Replacement>> byTable = new LinkedHashMap<>();
     for (Replacement replacement : replacements) {
       byTable.computeIfAbsent(replacement.table(), table -> new ArrayList<>()).add(replacement);

@@ -3,6 +3,8 @@ package dev.assay.release;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.concurrent.Concurrently;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import java.time.Instant;
@@ -43,6 +45,25 @@ public final class ReleaseLog {
   public Optional<Release> sealed(long number) {
     String path = path(number, "sealed");
     return lake.read(path).map(json -> Json.read(json, Release.class, path));
+  }
+
+  /**
+   * A release by its number.
+   *
+   * @throws AssayException with USAGE if there is none
+   */
+  public Release existing(long number) {
+    return sealed(number)
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    ExitCode.USAGE,
+                    pipeline
+                        + " has no release "
+                        + number
+                        + "; assay releases list --pipeline "
+                        + pipeline
+                        + " shows those that there are"));
   }
 
   /** The release that was newest at a time. */

@@ -89,7 +89,7 @@ public final class ReleasePublisher {
   }
 
   private void requireUnfenced(Intent intent, List<Intent.Replacement> ofTable) {
-    TableLayout layout = layout(ofTable.get(0));
+    TableLayout layout = layout(pipeline, ofTable.get(0));
     List<String> days = ofTable.stream().map(one -> one.day().toString()).toList();
     long fence = tables.fence(layout, days);
     if (fence >= intent.token()) {
@@ -169,7 +169,7 @@ public final class ReleasePublisher {
     CommitNote note =
         new CommitNote(
             intent.runId(), intent.code(), intent.token(), intent.number(), any.inputs(), contents);
-    return tables.commit(layout(any), files, intent.token(), note.json());
+    return tables.commit(layout(pipeline, any), files, intent.token(), note.json());
   }
 
   private TableDayOutcome published(Intent intent, Intent.Replacement replacement, long version) {
@@ -183,7 +183,7 @@ public final class ReleasePublisher {
         replacement.basis());
   }
 
-  private TableLayout layout(Intent.Replacement replacement) {
+  static TableLayout layout(String pipeline, Intent.Replacement replacement) {
     TableName name = new TableName(pipeline, replacement.table());
     return new TableLayout(
         name,

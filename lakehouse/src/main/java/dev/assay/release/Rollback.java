@@ -7,6 +7,7 @@ import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.ledger.Attempt;
+import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
@@ -27,7 +28,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.LongFunction;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +59,15 @@ public final class Rollback {
    * Goes back.
    *
    * @param number the release to go back to
-   * @param attempt the attempt that has a token, at these table-days
+   * @param runId what to call this run in ledger and releases
    * @return the new release; empty if the newest has the same table-days already
    * @throws AssayException with USAGE if there is no such release, or what it needs is gone
    */
-  public Optional<Release> to(long number, AttemptOf attempt) {
+  public Optional<Release> to(long number, String runId) {
     while (true) {
-      Release newest = releases.latestCompleted().orElseThrow(() -> absent(number));
-      Release target = log.sealed(number).orElseThrow(() -> absent(number));
+      Optional<Release> latest = releases.latestCompleted();
+      Release target = log.existing(number);
+      Release newest = latest.orElse(target);
       List<Intent.Replacement> replacements = replacements(newest, target);
       List<String> dropped =
           newest.tables().keySet().stream()
@@ -76,7 +77,15 @@ public final class Rollback {
         return Optional.empty();
       }
       Attempt opened =
-          ledger.open(0, attempt.of(replacements.stream().map(this::tableDay).toList()));
+          ledger.open(
+              fence(replacements),
+              token ->
+                  Attempt.here(
+                      token,
+                      null,
+                      replacements.stream().map(this::tableDay).toList(),
+                      runId,
+                      CodeVersion.of(Rollback.class)));
       if (!log.latest().equals(Optional.of(newest))) {
         // Something was published in between; what is to be restored may be another.
         continue;
@@ -99,21 +108,16 @@ public final class Rollback {
     }
   }
 
-  /** Makes the record of an attempt. */
-  public interface AttemptOf {
-    /** The attempt at some table-days, by its token. */
-    LongFunction<Attempt> of(List<TableDay> tableDays);
-  }
-
-  private AssayException absent(long number) {
-    return new AssayException(
-        ExitCode.USAGE,
-        pipeline
-            + " has no release "
-            + number
-            + "; assay releases list --pipeline "
-            + pipeline
-            + " shows those that there are");
+  /** So that the attempt's number is higher than theirs even if the ledger was lost. */
+  private long fence(List<Intent.Replacement> replacements) {
+    return Intent.byTable(replacements).stream()
+        .mapToLong(
+            ofTable ->
+                tables.fence(
+                    ReleasePublisher.layout(pipeline, ofTable.get(0)),
+                    ofTable.stream().map(one -> one.day().toString()).toList()))
+        .max()
+        .orElse(0);
   }
 
   private List<Intent.Replacement> replacements(Release newest, Release target) {

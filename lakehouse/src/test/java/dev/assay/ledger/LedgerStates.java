@@ -8,7 +8,7 @@ public final class LedgerStates {
 
   /** The state that some outcomes come to. */
   public static LedgerState of(List<Outcome> outcomes) {
-    LedgerState state = new LedgerState(0, List.of());
+    LedgerState state = new LedgerState(0, List.of(), 0);
     outcomes.forEach(state::add);
     return state;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,6 +90,21 @@ class PlannerPropertyTest {
     changed.removeIf(
         tableDay -> Objects.equals(lake.contents().get(tableDay), before.get(tableDay)));
     assertThat(published).containsAll(changed);
+    // Where nothing is refused, what a plan is certain of comes about; a later step may take it
+    // back.
+    List<TableDay> steps = plan.steps().stream().map(Step::tableDay).toList();
+    String what = scope + " " + plan.batches();
+    plan.steps().stream()
+        .filter(step -> !lake.refuses() && Collections.frequency(steps, step.tableDay()) == 1)
+        .forEach(
+            step -> {
+              TableDayStatus status = lake.planner().status(step.tableDay());
+              if (step.action() == Action.MAKE) {
+                assertThat(status.state()).as(status + " after " + what).isEqualTo(State.CURRENT);
+              } else if (step.action() == Action.WITHDRAW) {
+                assertThat(lake.contents()).as(what).doesNotContainKey(step.tableDay());
+              }
+            });
   }
 
   private static LocalDate day(Random random) {

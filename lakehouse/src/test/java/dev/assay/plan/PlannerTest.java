@@ -3,16 +3,35 @@ package dev.assay.plan;
 import static dev.assay.plan.SimulatedLake.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
+import dev.assay.feed.Landing;
+import dev.assay.ledger.LedgerStates;
+import dev.assay.testing.OnlineRetail;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
   private static final LocalDate FIRST = LocalDate.of(2010, 12, 1);
   private static final LocalDate SECOND = FIRST.plusDays(1);
   private static final LocalDate THIRD = FIRST.plusDays(2);
+
+  private static final Set<Stage> ALL = EnumSet.allOf(Stage.class);
+  private static final PipelineConfig TWO_FEEDS =
+      OnlineRetail.config(
+              Map.of(
+                  "pipeline.feeds.returns.files", "/landing/returns/{date}.csv",
+                  "pipeline.feeds.returns.columns.0", "InvoiceNo",
+                  "pipeline.tables.returns_raw.stage", "bronze",
+                  "pipeline.tables.returns_raw.feed", "returns",
+                  "pipeline.tables.returns_raw.description", "A line that came back."))
+          .pipeline();
 
   private final SimulatedLake lake = new SimulatedLake();
 
@@ -157,6 +176,72 @@ class PlannerTest {
         .containsExactly("asked for again", "asked for again", "asked for again");
   }
 
+  @Test
+  void holdsUpALandingOneOfWhoseFeedsDidNotCome() {
+    Planner planner = planner(TWO_FEEDS, (feed, day) -> feed.equals("orders") || day.equals(FIRST));
+
+    Plan plan = planner.plan(scope(FIRST, SECOND, Stage.BRONZE), 1);
+
+    assertThat(plan.steps())
+        .extracting(Step::tableDay)
+        .containsExactlyInAnyOrder(
+            SimulatedLake.of("orders_raw", FIRST), SimulatedLake.of("returns_raw", FIRST));
+    String absent =
+        "feed returns has no file 2010-12-02.csv, and conf says that a THURSDAY must have one"
+            + " (required-on); ask its sender to deliver it";
+    assertThat(plan.waiting())
+        .extracting(status -> status.tableDay() + ": " + status.why())
+        .containsExactly(
+            "retail.returns_raw/2010-12-02: " + absent,
+            "retail.orders_raw/2010-12-02: waits for retail.returns_raw/2010-12-02: " + absent);
+  }
+
+  @Test
+  void receivesATableByItselfWhoseFeedCame() {
+    Planner planner = planner(TWO_FEEDS, (feed, day) -> feed.equals("orders"));
+    Scope orders = new Scope(FIRST, FIRST, Set.of(Stage.BRONZE), Set.of("orders_raw"), false);
+
+    assertThat(planner.plan(orders, 1).steps())
+        .extracting(Step::tableDay)
+        .containsExactly(SimulatedLake.of("orders_raw", FIRST));
+  }
+
+  @Test
+  void scoresAWeekOnceItsFirstDayHasTrainedTheModel() {
+    LocalDate last = FIRST.plusDays(7);
+    Planner planner = planner(OnlineRetail.config(Map.of()).pipeline(), (feed, day) -> true);
+
+    Plan plan = planner.plan(new Scope(FIRST, last, ALL, Set.of(), false), 8);
+
+    // The 6th is a Monday: it needs nothing of the days before, those after it need its model.
+    assertThat(plan.batches())
+        .filteredOn(batch -> batch.stage() == Stage.ML)
+        .extracting(
+            batch ->
+                batch.steps().stream()
+                    .map(step -> step.tableDay().day().getDayOfMonth())
+                    .distinct()
+                    .toList())
+        .containsExactly(List.of(1), List.of(2, 3, 4, 5, 6), List.of(7, 8));
+  }
+
+  private static Planner planner(PipelineConfig pipeline, BiPredicate<String, LocalDate> isThere) {
+    return new Planner(
+        pipeline,
+        LedgerStates.of(List.of()),
+        (feed, day) -> {
+          boolean there = isThere.test(feed.name(), day);
+          return new Landing(
+              feed.name(),
+              day,
+              there ? Landing.State.LANDED : Landing.State.MISSING,
+              there ? List.of(new Landing.LandedFile(day + ".csv", 1, 0)) : List.of(),
+              day + ".csv",
+              Instant.EPOCH);
+        },
+        contract -> "first");
+  }
+
   private void run(LocalDate from, LocalDate to) {
     lake.run(lake.planner().plan(scope(from, to), 1));
   }
@@ -173,7 +258,7 @@ class PlannerTest {
                 step.tableDay().table().table()
                     + "/"
                     + step.tableDay().day()
-                    + (step.certain() ? "" : " if changed")
+                    + (step.action() == Action.MAKE_IF_CHANGED ? " if changed" : "")
                     + ": "
                     + step.reason())
         .toList();

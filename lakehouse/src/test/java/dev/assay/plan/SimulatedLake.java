@@ -92,6 +92,11 @@ final class SimulatedLake {
     }
   }
 
+  /** Whether the checks of any table refuse what is made. */
+  boolean refuses() {
+    return !refusing.isEmpty();
+  }
+
   Planner planner() {
     LedgerState ledger = LedgerStates.of(outcomes);
     return new Planner(

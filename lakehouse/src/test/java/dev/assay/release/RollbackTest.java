@@ -8,7 +8,6 @@ import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.job.Attempts;
 import dev.assay.job.StageRunner;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
@@ -184,7 +183,7 @@ class RollbackTest {
   }
 
   private java.util.Optional<Release> rollback(long number) {
-    return new Rollback(lake(), "test").to(number, Attempts.outsideStages("rollback"));
+    return new Rollback(lake(), "test").to(number, "rollback");
   }
 
   private List<String> rows(TableContract table, Release release) {

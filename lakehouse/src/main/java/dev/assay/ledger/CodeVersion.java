@@ -1,8 +1,9 @@
-package dev.assay.job;
+package dev.assay.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +11,35 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which code runs: the name and hash of the JAR, as every attempt and commit records it. */
-final class CodeVersion {
+public final class CodeVersion {
   private static final int SHORT_HASH = 16;
+
+  /** A JAR is read once a process, not once an attempt. */
+  private static final Map<URI, String> VERSIONS = new ConcurrentHashMap<>();
 
   private CodeVersion() {}
 
   /** {@code jobs-silver.jar sha256:0123456789abcdef}; the folder's name where there is no JAR. */
-  static String of(Class<?> type) {
+  public static String of(Class<?> type) {
     try {
-      Path code = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isDirectory(code)) {
-        return "classes";
-      }
-      return code.getFileName() + " sha256:" + sha256(code).substring(0, SHORT_HASH);
+      return VERSIONS.computeIfAbsent(
+          type.getProtectionDomain().getCodeSource().getLocation().toURI(), CodeVersion::of);
     } catch (URISyntaxException e) {
       throw new IllegalStateException("no path to the code of " + type, e);
+    }
+  }
+
+  private static String of(URI location) {
+    Path code = Path.of(location);
+    if (Files.isDirectory(code)) {
+      return "classes";
+    }
+    try {
+      return code.getFileName() + " sha256:" + sha256(code).substring(0, SHORT_HASH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
