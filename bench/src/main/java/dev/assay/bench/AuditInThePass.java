@@ -15,6 +15,7 @@ import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
+import dev.assay.config.Upkeep;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.TableLayout;
@@ -150,6 +151,7 @@ public final class AuditInThePass {
         new Derivation.Computed(List.of(), "none", new Cadence.Daily(0), ConfigFactory.empty()),
         checks,
         Map.of(),
-        List.of());
+        List.of(),
+        Upkeep.PLAIN);
   }
 }

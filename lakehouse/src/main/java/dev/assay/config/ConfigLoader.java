@@ -152,13 +152,10 @@ public final class ConfigLoader {
 
   private static LakeConfig lake(Block root) {
     Block retention = root.block("retention");
+    Duration releases = retention.duration("releases");
     Duration files = retention.duration("files");
-    Duration log = retention.duration("log");
-    if (log.compareTo(files) < 0) {
-      retention.problem("log", "must be at least retention.files, or old releases lose their log");
-    }
     retention.close();
-    return new LakeConfig(root.text("lake"), root.text("landing"), files, log);
+    return new LakeConfig(root.text("lake"), root.text("landing"), releases, files);
   }
 
   private static Path home(Path folder) {

@@ -24,6 +24,7 @@ final class ContractRules {
           derivation(pipeline, contract, block);
           checks(contract, block);
           controls(pipeline, contract, block);
+          upkeep(pipeline, contract, block);
         });
     Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
     pipeline
@@ -148,6 +149,52 @@ final class ContractRules {
         requireOneOf(block, "controls", control.inputTotal(), input.totals().keySet());
       }
     }
+  }
+
+  /** Rows that a table-day still to be made may need must not be past their retention. */
+  private static void upkeep(PipelineConfig pipeline, TableContract contract, Block block) {
+    requireColumns(contract, block, "z-order", contract.upkeep().zOrder());
+    if (contract.upkeep().zOrder().contains(contract.partition())) {
+      block.problem("z-order", "a table-day has one " + contract.partition() + "; leave it out");
+    }
+    Integer kept = contract.upkeep().retentionDays();
+    for (TableContract consumer : pipeline.tables().values()) {
+      int read = daysRead(pipeline, consumer);
+      if (kept != null
+          && kept < read
+          && inputs(pipeline, consumer).contains(contract.name().table())) {
+        block.problem(
+            "retention",
+            kept + " days is less than the " + read + " that " + consumer.name() + " is made from");
+      }
+    }
+  }
+
+  private static List<String> inputs(PipelineConfig pipeline, TableContract consumer) {
+    Derivation derivation = consumer.derivation();
+    if (derivation instanceof Derivation.Cleansed cleansed) {
+      return List.of(cleansed.source());
+    }
+    if (derivation instanceof Derivation.Computed computed) {
+      return computed.inputs();
+    }
+    ModelConfig model =
+        derivation instanceof Derivation.Modelled modelled
+            ? pipeline.models().get(modelled.model())
+            : null;
+    return model == null ? List.of() : model.inputs();
+  }
+
+  private static int daysRead(PipelineConfig pipeline, TableContract consumer) {
+    int window =
+        consumer.derivation() instanceof Derivation.Computed computed
+            ? computed.cadence().daysRead()
+            : 1;
+    return window
+        + pipeline.feeds().values().stream()
+            .mapToInt(FeedConfig::allowedLatenessDays)
+            .max()
+            .orElse(0);
   }
 
   private static void requireColumns(

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param root the lake's root, a path or {@code s3a://} URI
  * @param landing where feeds land
- * @param fileRetention how long files that were replaced are kept, and releases that need them
- * @param logRetention how long Delta's log is kept; at least {@code fileRetention}
+ * @param releaseRetention how long a release can be read after a newer one took its place
+ * @param fileRetention how long a file is kept that no release needs, from its writing on
  */
 public record LakeConfig(
-    String root, String landing, Duration fileRetention, Duration logRetention) {}
+    String root, String landing, Duration releaseRetention, Duration fileRetention) {}

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param checks its quality assertions, in the order of their names
  * @param totals names of totals, each with the SQL aggregate over published rows that gives it
  * @param controls totals that must equal totals of an input
+ * @param upkeep how long its table-days are kept, and in which order their rows lie
  */
 public record TableContract(
     TableName name,
@@ -28,4 +29,5 @@ public record TableContract(
     Derivation derivation,
     List<Check> checks,
     Map<String, String> totals,
-    List<ControlTotal> controls) {}
+    List<ControlTotal> controls,
+    Upkeep upkeep) {}

@@ -3,6 +3,7 @@ package dev.assay.config;
 import dev.assay.checks.Check;
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ final class TableReader {
             derivation,
             checks,
             totals,
-            controls(block));
+            controls(block),
+            upkeep(block));
     block.close();
     return contract;
   }
@@ -142,6 +144,16 @@ final class TableReader {
             computed);
     block.close();
     return column;
+  }
+
+  private static Upkeep upkeep(Block block) {
+    Duration retention = block.has("retention") ? block.duration("retention") : null;
+    if (retention != null && (retention.toDays() == 0 || retention.toHours() % 24 != 0)) {
+      block.problem("retention", "is no number of whole days; write it as '400 days'");
+    }
+    return new Upkeep(
+        retention == null ? null : Math.toIntExact(retention.toDays()),
+        block.texts("z-order", List.of()));
   }
 
   private static boolean isType(String type) {

@@ -4,36 +4,28 @@ import dev.assay.audit.AuditHistory;
 import dev.assay.config.ControlTotal;
 import dev.assay.config.TableContract;
 import dev.assay.release.ReleaseInputs;
-import dev.assay.table.DeltaTables;
-import dev.assay.table.TableLayout;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a table-day is compared to, from Delta's statistics and the ledger.
+ * What a table-day is compared to, from the ledger.
  *
  * @param contract the table's contract
- * @param tables the lake's tables
  * @param inputs the release that the run reads
  */
-record ReleaseHistory(TableContract contract, DeltaTables tables, ReleaseInputs inputs)
-    implements AuditHistory {
+record ReleaseHistory(TableContract contract, ReleaseInputs inputs) implements AuditHistory {
 
   @Override
   public List<Long> rowsBefore(LocalDate day, int days) {
-    List<Long> rows =
-        new ArrayList<>(
-            tables
-                .recordsByDay(
-                    TableLayout.of(contract),
-                    day.minusDays(days).toString(),
-                    day.minusDays(1).toString())
-                .values());
-    Collections.reverse(rows);
-    return rows;
+    return Stream.iterate(day.minusDays(1), before -> before.minusDays(1))
+        .limit(days)
+        .map(before -> inputs.publication(contract.name().table(), before))
+        .flatMap(Optional::stream)
+        .map(publication -> publication.rows().published())
+        .filter(rows -> rows > 0)
+        .toList();
   }
 
   @Override

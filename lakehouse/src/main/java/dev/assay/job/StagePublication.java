@@ -23,9 +23,11 @@ import dev.assay.release.ReleasePublisher;
 import dev.assay.table.CommitNote;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
+import dev.assay.table.KernelTables;
 import dev.assay.table.TableDayWriter;
 import dev.assay.table.TableDayWriter.Audited;
 import dev.assay.table.TableLayout;
+import dev.assay.table.TableProperties;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ final class StagePublication {
   private final SparkSession spark;
   private final AssayConfig config;
   private final DeltaTables tables;
+  private final KernelTables commits;
   private final Ledger ledger;
   private final ReleasePublisher releases;
   private final Landed landed;
@@ -68,6 +71,7 @@ final class StagePublication {
       SparkSession spark,
       AssayConfig config,
       DeltaTables tables,
+      KernelTables commits,
       Ledger ledger,
       ReleasePublisher releases,
       Landed landed,
@@ -78,6 +82,7 @@ final class StagePublication {
     this.spark = spark;
     this.config = config;
     this.tables = tables;
+    this.commits = commits;
     this.ledger = ledger;
     this.releases = releases;
     this.landed = landed;
@@ -120,7 +125,7 @@ final class StagePublication {
       }
       Planner planner =
           new Planner(config.pipeline(), known, landed, Transforming.of(job, config.pipeline()));
-      ReleaseInputs inputs = new ReleaseInputs(config.pipeline(), latest, tables, known);
+      ReleaseInputs inputs = new ReleaseInputs(config.pipeline(), latest, tables, commits, known);
       return Work.of(job.stage(), batch, planner, latest, known, inputs);
     }
   }
@@ -276,7 +281,7 @@ final class StagePublication {
     long fence = 0;
     for (Map.Entry<String, List<String>> table : days.entrySet()) {
       TableLayout layout = TableLayout.of(config.pipeline().table(table.getKey()));
-      fence = Math.max(fence, tables.fence(layout, table.getValue()));
+      fence = Math.max(fence, commits.fence(layout, table.getValue()));
     }
     OpenAttempt opened =
         OpenAttempt.at(
@@ -288,7 +293,7 @@ final class StagePublication {
 
   /** Writes every draft; what fails of a date's own accord fails that date. */
   private void writeAll(Work made, Dates dates, OpenAttempt open) {
-    TableDayWriter writer = new TableDayWriter(tables, properties());
+    TableDayWriter writer = new TableDayWriter(tables, commits, TableProperties.of(config.lake()));
     Concurrently.forEach(
         dates.sound(),
         MOST_TABLES_AT_ONCE,
@@ -302,8 +307,7 @@ final class StagePublication {
   private Consumer<Dates> write(TableDayWriter writer, Draft draft, Work made, OpenAttempt open) {
     try {
       Audited written =
-          writer.write(
-              draft, new ReleaseHistory(draft.contract(), tables, made.inputs()), note(open));
+          writer.write(draft, new ReleaseHistory(draft.contract(), made.inputs()), note(open));
       open.found(draft.tableDay(), written.audit());
       return dates -> dates.written(draft, written);
     } catch (Exception thrown) {
@@ -328,7 +332,7 @@ final class StagePublication {
   }
 
   private void clearQuarantine(OpenAttempt open, Dates dates) {
-    TableDayWriter writer = new TableDayWriter(tables, properties());
+    TableDayWriter writer = new TableDayWriter(tables, commits, TableProperties.of(config.lake()));
     for (Dates.Written one : dates.soundAndWritten()) {
       if (one.audited().leavesRejected()) {
         writer.clearQuarantine(one.draft(), note(open));
@@ -377,14 +381,6 @@ final class StagePublication {
                       made.bases().get(tableDay)));
             });
     return replacements;
-  }
-
-  private Map<String, String> properties() {
-    return Map.of(
-        "delta.deletedFileRetentionDuration",
-        "interval " + config.lake().fileRetention().toHours() + " hours",
-        "delta.logRetentionDuration",
-        "interval " + config.lake().logRetention().toHours() + " hours");
   }
 
   private static OutcomeKind kindOf(ExitCode exitCode) {

@@ -3,6 +3,7 @@ package dev.assay.job;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
 import dev.assay.ledger.Ledger;
 import dev.assay.plan.Batch;
@@ -13,6 +14,7 @@ import dev.assay.release.ReleaseLog;
 import dev.assay.release.ReleasePublisher;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
+import dev.assay.table.KernelTables;
 import java.time.LocalDate;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +24,7 @@ public final class StageRunner {
   private final SparkSession spark;
   private final AssayConfig config;
   private final DeltaTables tables;
+  private final KernelTables commits;
   private final Ledger ledger;
   private final ReleasePublisher releases;
 
@@ -32,8 +35,9 @@ public final class StageRunner {
     this.spark = spark;
     this.config = config;
     this.tables = new DeltaTables(spark, lake);
+    this.commits = new KernelTables(lake);
     this.ledger = Ledger.ensured(lake, pipeline);
-    this.releases = new ReleasePublisher(new ReleaseLog(lake, pipeline), tables, ledger, pipeline);
+    this.releases = new ReleasePublisher(new ReleaseLog(lake, pipeline), commits, ledger, pipeline);
   }
 
   /**
@@ -79,9 +83,20 @@ public final class StageRunner {
       StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
     StageResult all = publication(job, batch, landed, keepGoing, runId).publish();
     StageResult last = all;
-    // What some of its days learned may change others of them.
+    // What some of its days learned may change others of them, each of which learns once.
     Batch rest = new Batch(batch.stage(), batch.steps(), false);
+    int passes = 0;
     while (job.stage() == Stage.ML && last.failures().isEmpty() && !last.isEmpty()) {
+      if (passes++ > batch.steps().size()) {
+        throw new AssayException(
+            ExitCode.UNEXPECTED,
+            "the models of "
+                + config.pipeline().name()
+                + " do not settle: "
+                + last.published().keySet()
+                + " were published anew by every pass. A model must give the same rows whenever it"
+                + " learns from the same rows");
+      }
       last = publication(job, rest, landed, keepGoing, runId).publish();
       all = all.then(last);
     }
@@ -91,7 +106,7 @@ public final class StageRunner {
   private StagePublication publication(
       StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
     return new StagePublication(
-        spark, config, tables, ledger, releases, landed, job, batch, keepGoing, runId);
+        spark, config, tables, commits, ledger, releases, landed, job, batch, keepGoing, runId);
   }
 
   private Landings landings() {

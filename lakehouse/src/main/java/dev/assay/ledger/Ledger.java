@@ -209,6 +209,40 @@ public final class Ledger {
     }
   }
 
+  /**
+   * Removes what only releases before one need to be told of; keeps what all attempts have come to.
+   *
+   * @return how many objects went
+   */
+  public int compact(long release) {
+    write(state());
+    Index index = index();
+    for (long from : index.states().descendingSet()) {
+      Snapshot snapshot = existing(path(from, STATE), Snapshot.class);
+      if (snapshot.state(from).newestRelease() <= release) {
+        return remove(from, snapshot);
+      }
+    }
+    return 0;
+  }
+
+  private int remove(long from, Snapshot snapshot) {
+    Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
+    int removed = 0;
+    for (String name : lake.names(folder)) {
+      Matcher object = OBJECT.matcher(name);
+      if (object.matches()) {
+        long token = Long.parseLong(object.group(1));
+        boolean isOwn = token == from && object.group(2).equals(STATE);
+        if (token <= from && !isOwn && !open.contains(token)) {
+          lake.delete(folder + "/" + name);
+          removed++;
+        }
+      }
+    }
+    return removed;
+  }
+
   void write(LedgerState state) {
     Snapshot snapshot =
         new Snapshot(List.copyOf(state.ended()), state.open(), state.newestRelease());

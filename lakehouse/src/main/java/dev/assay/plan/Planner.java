@@ -11,6 +11,7 @@ import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayState;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,21 +33,32 @@ public final class Planner {
   private final Bases bases;
   private final Statuses statuses;
 
+  /** A planner of today. */
+  public Planner(
+      PipelineConfig pipeline, LedgerState ledger, Landed landed, Transforms transforms) {
+    this(pipeline, ledger, landed, transforms, LocalDate.now(ZoneOffset.UTC));
+  }
+
   /**
    * A planner.
    *
    * @param ledger what the ledger knows now
    * @param landed what landed
    * @param transforms the transforms of the tables that are looked at
+   * @param today the day on which table-days may be past their retention
    */
   public Planner(
-      PipelineConfig pipeline, LedgerState ledger, Landed landed, Transforms transforms) {
+      PipelineConfig pipeline,
+      LedgerState ledger,
+      Landed landed,
+      Transforms transforms,
+      LocalDate today) {
     this.pipeline = pipeline;
     this.ledger = ledger;
     this.lineage = new Lineage(pipeline);
     this.contents = new Contents(pipeline, ledger);
     this.bases = new Bases(pipeline, lineage, contents, landed, transforms);
-    this.statuses = new Statuses(pipeline, ledger, lineage, contents, landed, bases);
+    this.statuses = new Statuses(pipeline, ledger, lineage, contents, landed, bases, today);
   }
 
   /** What a table-day would be made from now. */
@@ -211,6 +223,9 @@ public final class Planner {
 
   private Optional<Step> step(TableContract contract, LocalDate day, Scope scope, Planned planned) {
     TableDay tableDay = new TableDay(contract.name(), day);
+    if (statuses.isExpired(contract, day)) {
+      return Optional.empty();
+    }
     TableDayStatus status = status(tableDay);
     Optional<String> cause = planned.cause(lineage.sources(contract, day));
     boolean inScope = scope.has(day);

@@ -28,6 +28,7 @@ final class Statuses {
   private final Contents contents;
   private final Landed landed;
   private final Bases bases;
+  private final LocalDate today;
   private final Map<TableDay, TableDayStatus> known = new HashMap<>();
 
   Statuses(
@@ -36,13 +37,15 @@ final class Statuses {
       Lineage lineage,
       Contents contents,
       Landed landed,
-      Bases bases) {
+      Bases bases,
+      LocalDate today) {
     this.pipeline = pipeline;
     this.ledger = ledger;
     this.lineage = lineage;
     this.contents = contents;
     this.landed = landed;
     this.bases = bases;
+    this.today = today;
   }
 
   TableDayStatus of(TableDay tableDay) {
@@ -54,13 +57,43 @@ final class Statuses {
     return status;
   }
 
+  /** Whether a table-day is past its retention: it is not made any more. */
+  boolean isExpired(TableContract contract, LocalDate day) {
+    return contract.upkeep().isExpired(day, today);
+  }
+
   private TableDayStatus look(TableContract contract, TableDay tableDay) {
     TableDayState state = ledger.of(tableDay);
+    if (isExpired(contract, tableDay.day())) {
+      return new TableDayStatus(
+          tableDay,
+          state.published() == null ? State.NO_DATA : State.CURRENT,
+          "it is past its retention of " + contract.upkeep().retentionDays() + " days",
+          false,
+          false);
+    }
+    if (state.published() != null && areInputsExpired(contract, tableDay.day())) {
+      return new TableDayStatus(
+          tableDay,
+          State.CURRENT,
+          "published by release "
+              + state.published().release()
+              + "; rows that it was made from are past their retention",
+          false,
+          false);
+    }
     Readiness inputs = readiness(contract, tableDay.day());
     TableDayState.Publication published = state.published();
     return published == null
         ? unpublished(contract, state, inputs)
         : published(contract, state, published, inputs);
+  }
+
+  private boolean areInputsExpired(TableContract contract, LocalDate day) {
+    return lineage.sources(contract, day).stream()
+        .filter(Source.Rows.class::isInstance)
+        .map(source -> ((Source.Rows) source).days())
+        .anyMatch(days -> isExpired(pipeline.table(days.table()), days.from()));
   }
 
   private TableDayStatus unpublished(

@@ -3,8 +3,11 @@ package dev.assay.release;
 import dev.assay.config.TableName;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
+import dev.assay.table.KernelTables;
 import dev.assay.table.LakePaths;
+import dev.assay.table.TableLayout;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -60,7 +64,26 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
       throw new UnsupportedOperationException(
           "VERSION AS OF '" + version + "' is no version of a table; write a number");
     }
-    return at(identifier, new Release.TableVersion(table.stage(), Long.parseLong(version)));
+    Release.TableVersion wanted = new Release.TableVersion(table.stage(), Long.parseLong(version));
+    requireKept(identifier, wanted);
+    return at(identifier, wanted);
+  }
+
+  /** What is older than every release that is kept may still be there, for a model. */
+  private void requireKept(Identifier identifier, Release.TableVersion wanted) {
+    TableName name = new TableName(identifier.namespace()[0], identifier.name());
+    boolean isOfRelease =
+        log(name.pipeline())
+            .oldest()
+            .map(release -> release.tables().get(name.table()))
+            .map(oldest -> oldest.version() <= wanted.version())
+            .orElse(true);
+    if (!isOfRelease) {
+      TableLayout layout =
+          new TableLayout(
+              name, LakePaths.table(wanted.stage(), name), "", List.of(), new StructType());
+      new KernelTables(lake()).requireReadable(layout, wanted.version());
+    }
   }
 
   @Override
@@ -162,23 +185,12 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
 
   private Optional<Release> chosen(ReleaseLog log) {
     if (options.containsKey("release")) {
-      return Optional.of(numbered(log, options.getLong("release", 0)));
+      return Optional.of(log.existing(options.getLong("release", 0)));
     }
     if (options.containsKey("as-of")) {
       return log.asOf(Instant.parse(options.get("as-of")));
     }
     return log.latest();
-  }
-
-  private static Release numbered(ReleaseLog log, long number) {
-    return log.sealed(number)
-        .orElseThrow(
-            () ->
-                new UnsupportedOperationException(
-                    "there is no release "
-                        + number
-                        + "; the newest is "
-                        + log.latest().map(Release::number).orElse(0L)));
   }
 
   private Table released(Identifier identifier, Release release) throws NoSuchTableException {

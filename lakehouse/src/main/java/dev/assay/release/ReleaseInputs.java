@@ -13,8 +13,10 @@ import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.TableDayState;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Inputs;
+import dev.assay.table.KernelTables;
 import dev.assay.table.TableLayout;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -27,6 +29,7 @@ public final class ReleaseInputs implements Inputs {
   private final PipelineConfig pipeline;
   private final @Nullable Release release;
   private final DeltaTables tables;
+  private final KernelTables commits;
   private final LedgerState ledger;
   private final Map<String, Long> read = new ConcurrentSkipListMap<>();
 
@@ -37,10 +40,15 @@ public final class ReleaseInputs implements Inputs {
    * @param ledger what was known when it was the newest
    */
   public ReleaseInputs(
-      PipelineConfig pipeline, Optional<Release> release, DeltaTables tables, LedgerState ledger) {
+      PipelineConfig pipeline,
+      Optional<Release> release,
+      DeltaTables tables,
+      KernelTables commits,
+      LedgerState ledger) {
     this.pipeline = pipeline;
     this.release = release.orElse(null);
     this.tables = tables;
+    this.commits = commits;
     this.ledger = ledger;
   }
 
@@ -82,7 +90,7 @@ public final class ReleaseInputs implements Inputs {
     }
     TableContract contract = pipeline.table(table);
     long visible = ledger.of(new TableDay(contract.name(), day)).visible();
-    if (has(table) && tables.fence(TableLayout.of(contract), day.toString()) > visible) {
+    if (has(table) && commits.fence(TableLayout.of(contract), List.of(day.toString())) > visible) {
       // To take this for a day without data would be to skip it and look well.
       throw new AssayException(
           ExitCode.INPUT_MISSING,

@@ -50,38 +50,86 @@ public final class ReleaseLog {
   /**
    * A release by its number.
    *
-   * @throws AssayException with USAGE if there is none
+   * @throws AssayException with USAGE if there is none, or it is kept no longer
    */
   public Release existing(long number) {
-    return sealed(number)
-        .orElseThrow(
-            () ->
-                new AssayException(
-                    ExitCode.USAGE,
-                    pipeline
-                        + " has no release "
-                        + number
-                        + "; assay releases list --pipeline "
-                        + pipeline
-                        + " shows those that there are"));
+    return sealed(number).orElseThrow(() -> absent(number));
   }
 
-  /** The release that was newest at a time. */
+  private AssayException absent(long number) {
+    long oldest = numbers().stream().findFirst().orElse(0L);
+    String problem =
+        number > 0 && number < oldest
+            ? "release "
+                + number
+                + " of "
+                + pipeline
+                + " expired: it is older than retention.releases"
+            : pipeline + " has no release " + number;
+    return new AssayException(
+        ExitCode.USAGE,
+        problem + "; assay releases list --pipeline " + pipeline + " shows those that there are");
+  }
+
+  /**
+   * The release that was newest at a time; empty before the first.
+   *
+   * @throws AssayException with USAGE if it is kept no longer
+   */
   public Optional<Release> asOf(Instant time) {
-    long low = 0;
-    long high = latestNumber();
+    List<Long> numbers = numbers();
+    int low = -1;
+    int high = numbers.size() - 1;
     Optional<Release> found = Optional.empty();
     while (low < high) {
-      long middle = (low + high + 1) / 2;
-      Optional<Release> release = sealed(middle);
-      if (release.isPresent() && !release.get().sealedAt().isAfter(time)) {
-        found = release;
-        low = middle;
-      } else {
+      int middle = (low + high + 1) / 2;
+      Release release = existing(numbers.get(middle));
+      if (release.sealedAt().isAfter(time)) {
         high = middle - 1;
+      } else {
+        found = Optional.of(release);
+        low = middle;
       }
     }
+    if (found.isEmpty() && !numbers.isEmpty() && numbers.get(0) > 1) {
+      throw absent(numbers.get(0) - 1);
+    }
     return found;
+  }
+
+  /** The oldest release that is kept. */
+  public Optional<Release> oldest() {
+    return numbers().stream().findFirst().flatMap(this::sealed);
+  }
+
+  /** Every release that is kept, oldest first. */
+  public List<Release> kept() {
+    return Concurrently.map(numbers(), READS_AT_ONCE, this::sealed).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * Removes the releases before one, which must not be the newest's successor.
+   *
+   * @return how many
+   */
+  public int removeBefore(long number) {
+    List<Long> old = numbers().stream().filter(one -> one < number).toList();
+    for (long one : old) {
+      // The older first, so that those that are left have no gap wherever this ends.
+      lake.delete(path(one, "intent"));
+      lake.delete(path(one, "sealed"));
+    }
+    return old.size();
+  }
+
+  /** The numbers of the sealed releases that are kept, in order. */
+  private List<Long> numbers() {
+    return lake.names(ROOT + pipeline).stream()
+        .filter(name -> name.endsWith("-sealed.json"))
+        .map(name -> Long.valueOf(name.substring(0, name.indexOf('-'))))
+        .toList();
   }
 
   /** The newest releases, newest first. */
@@ -124,10 +172,14 @@ public final class ReleaseLog {
 
   /**
    * The newest sealed release's number, 0 for none. Numbers have no gaps, so one looks upwards from
-   * any sealed one; the hint spares looking from the first.
+   * any sealed one; the hint spares listing them.
    */
   private long latestNumber() {
     long number = hinted();
+    if (number == 0) {
+      List<Long> all = numbers();
+      number = all.isEmpty() ? 0 : all.get(all.size() - 1);
+    }
     while (lake.exists(path(number + 1, "sealed"))) {
       number++;
     }

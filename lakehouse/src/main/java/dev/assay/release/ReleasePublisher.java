@@ -9,8 +9,8 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.TableDayOutcome;
 import dev.assay.table.CommitNote;
+import dev.assay.table.KernelTables;
 import dev.assay.table.LakePaths;
-import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,12 +33,12 @@ public final class ReleasePublisher {
   private static final Logger LOG = LoggerFactory.getLogger(ReleasePublisher.class);
 
   private final ReleaseLog releases;
-  private final TableCommits tables;
+  private final KernelTables tables;
   private final Ledger ledger;
   private final String pipeline;
 
   public ReleasePublisher(
-      ReleaseLog releases, TableCommits tables, Ledger ledger, String pipeline) {
+      ReleaseLog releases, KernelTables tables, Ledger ledger, String pipeline) {
     this.releases = releases;
     this.tables = tables;
     this.ledger = ledger;

@@ -6,8 +6,6 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.ledger.Attempt;
-import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
@@ -16,7 +14,6 @@ import dev.assay.store.LakeStore;
 import dev.assay.table.KernelTables;
 import dev.assay.table.LakePaths;
 import dev.assay.table.TableLayout;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +41,7 @@ public final class Rollback {
   private final KernelTables tables;
   private final ReleaseLog log;
   private final Ledger ledger;
-  private final ReleasePublisher releases;
+  private final Amendment amendment;
 
   public Rollback(LakeStore lake, String pipeline) {
     this.lake = lake;
@@ -52,7 +49,7 @@ public final class Rollback {
     this.tables = new KernelTables(lake);
     this.log = new ReleaseLog(lake, pipeline);
     this.ledger = Ledger.of(lake, pipeline);
-    this.releases = new ReleasePublisher(log, tables, ledger, pipeline);
+    this.amendment = new Amendment(lake, pipeline);
   }
 
   /**
@@ -64,60 +61,16 @@ public final class Rollback {
    * @throws AssayException with USAGE if there is no such release, or what it needs is gone
    */
   public Optional<Release> to(long number, String runId) {
-    while (true) {
-      Optional<Release> latest = releases.latestCompleted();
-      Release target = log.existing(number);
-      Release newest = latest.orElse(target);
-      List<Intent.Replacement> replacements = replacements(newest, target);
-      List<String> dropped =
-          newest.tables().keySet().stream()
-              .filter(table -> !target.tables().containsKey(table))
-              .toList();
-      if (replacements.isEmpty() && dropped.isEmpty()) {
-        return Optional.empty();
-      }
-      Attempt opened =
-          ledger.open(
-              fence(replacements),
-              token ->
-                  Attempt.here(
-                      token,
-                      null,
-                      replacements.stream().map(this::tableDay).toList(),
-                      runId,
-                      CodeVersion.of(Rollback.class)));
-      if (!log.latest().equals(Optional.of(newest))) {
-        // Something was published in between; what is to be restored may be another.
-        continue;
-      }
-      return Optional.of(
-          releases.publish(
-              next ->
-                  new Intent(
-                      next,
-                      pipeline,
-                      null,
-                      number,
-                      opened.runId(),
-                      opened.token(),
-                      opened.code(),
-                      Instant.now(),
-                      replacements,
-                      dropped,
-                      List.of())));
-    }
-  }
-
-  /** So that the attempt's number is higher than theirs even if the ledger was lost. */
-  private long fence(List<Intent.Replacement> replacements) {
-    return Intent.byTable(replacements).stream()
-        .mapToLong(
-            ofTable ->
-                tables.fence(
-                    ReleasePublisher.layout(pipeline, ofTable.get(0)),
-                    ofTable.stream().map(one -> one.day().toString()).toList()))
-        .max()
-        .orElse(0);
+    Release target = log.existing(number);
+    return amendment.publish(
+        runId,
+        newest -> {
+          List<String> dropped =
+              newest.tables().keySet().stream()
+                  .filter(table -> !target.tables().containsKey(table))
+                  .toList();
+          return new Amendment.Change(replacements(newest, target), dropped, number);
+        });
   }
 
   private List<Intent.Replacement> replacements(Release newest, Release target) {
@@ -207,7 +160,9 @@ public final class Rollback {
       Release target, TableLayout layout, List<String> files, List<String> present) {
     List<String> wanted = files.stream().filter(file -> !present.contains(file)).toList();
     List<String> gone =
-        Concurrently.map(wanted, LOOKS_AT_ONCE, file -> KernelTables.pathOf(layout, file)).stream()
+        Concurrently.map(
+                wanted, LOOKS_AT_ONCE, file -> layout.folder() + "/" + KernelTables.pathOf(file))
+            .stream()
             .filter(path -> !lake.exists(path))
             .toList();
     if (!gone.isEmpty()) {
@@ -229,9 +184,5 @@ public final class Rollback {
     return old == null
         ? null
         : new AuditReport(old.rows(), List.of(), old.totals(), old.contentHash(), old.parts());
-  }
-
-  private TableDay tableDay(Intent.Replacement replacement) {
-    return new TableDay(new TableName(pipeline, replacement.table()), replacement.day());
   }
 }

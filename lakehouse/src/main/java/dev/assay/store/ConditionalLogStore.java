@@ -1,13 +1,23 @@
 package dev.assay.store;
 
 import io.delta.storage.HadoopFileSystemLogStore;
+import io.delta.storage.internal.S3LogStoreUtil;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -36,6 +46,44 @@ public final class ConditionalLogStore extends HadoopFileSystemLogStore {
     } else if (!ConditionalCreate.create(path, content, hadoopConf)) {
       throw new FileAlreadyExistsException(path.toString());
     }
+  }
+
+  /**
+   * Asks for the objects from a path on: every look at a table does, and its log has as many as it
+   * had commits.
+   */
+  @Override
+  public Iterator<FileStatus> listFrom(Path path, Configuration hadoopConf) throws IOException {
+    FileSystem fs = path.getFileSystem(hadoopConf);
+    Path folder = Objects.requireNonNull(path.getParent(), "a log has a folder");
+    if (fs.getScheme().equals("file")) {
+      return localFrom(fs, folder, path.getName());
+    }
+    Path resolved = fs.makeQualified(path);
+    return Arrays.stream(S3LogStoreUtil.s3ListFromArray(fs, resolved, resolved.getParent()))
+        .filter(status -> status.getPath().getName().compareTo(path.getName()) >= 0)
+        .sorted(Comparator.comparing(status -> status.getPath().getName()))
+        .iterator();
+  }
+
+  private static Iterator<FileStatus> localFrom(FileSystem fs, Path folder, String from)
+      throws IOException {
+    String[] names = new File(folder.toUri().getPath()).list();
+    if (names == null) {
+      throw new FileNotFoundException("No such file or directory: " + folder);
+    }
+    List<FileStatus> found = new ArrayList<>();
+    for (String name : names) {
+      if (name.compareTo(from) >= 0 && !name.startsWith(".")) {
+        try {
+          found.add(fs.getFileStatus(new Path(folder, name)));
+        } catch (FileNotFoundException removed) {
+          // By maintenance, in between.
+        }
+      }
+    }
+    found.sort(Comparator.comparing(status -> status.getPath().getName()));
+    return found.iterator();
   }
 
   @Override

@@ -163,20 +163,31 @@ public final class LakeStore {
   /** The paths, below {@code relative}, of every object in a folder's tree, in order. */
   public List<String> tree(String relative) {
     List<String> paths = new ArrayList<>();
+    files(relative).forEach(file -> addUnlessDraft(paths, file.path()));
+    paths.sort(null);
+    return paths;
+  }
+
+  /** Every object in a folder's tree, drafts and checksums too; none if it is absent. */
+  public List<StoredFile> files(String relative) {
+    List<StoredFile> found = new ArrayList<>();
     try {
       String folder = fs().makeQualified(path(relative)).toUri().getPath();
       RemoteIterator<LocatedFileStatus> files = fs().listFiles(path(relative), true);
       while (files.hasNext()) {
-        addUnlessDraft(
-            paths, files.next().getPath().toUri().getPath().substring(folder.length() + 1));
+        LocatedFileStatus file = files.next();
+        found.add(
+            new StoredFile(
+                file.getPath().toUri().getPath().substring(folder.length() + 1),
+                file.getLen(),
+                file.getModificationTime()));
       }
     } catch (FileNotFoundException absent) {
       return List.of();
     } catch (IOException e) {
       throw failed("list", relative, e);
     }
-    paths.sort(null);
-    return paths;
+    return found;
   }
 
   private static void addUnlessDraft(List<String> names, String name) {

@@ -7,21 +7,14 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.store.LakeStore;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -29,12 +22,10 @@ import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -44,13 +35,13 @@ import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 
 /**
- * Delta's own transaction, which its public API hides: to write files without making them visible,
- * to commit files that were written earlier, and to fence a table-day by its attempt's token.
+ * Delta's own transaction, which its public API hides: to make tables, and to write files without
+ * making them visible. {@link KernelTables} commits them.
  *
- * <p>The only class that knows Delta's internals. Delta is pinned, and {@code DeltaTablesTest} says
- * what is expected of it.
+ * <p>The only class that knows the internals of Delta in Spark. Delta is pinned, and {@code
+ * DeltaTablesTest} says what is expected of it.
  */
-public final class DeltaTables implements TableCommits {
+public final class DeltaTables {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
   private static final long ABSENT = -1;
 
@@ -63,10 +54,10 @@ public final class DeltaTables implements TableCommits {
   }
 
   /**
-   * Creates a table that does not exist, or adds to it the columns that its contract gained, in a
-   * commit of its own.
+   * Creates a table that does not exist, or gives it the columns that its contract gained and the
+   * properties that conf changed, in a commit of its own.
    *
-   * @param properties Delta's properties of a table that it creates
+   * @param properties Delta's properties that the table is to have
    * @param userMetadata what the commit says of itself
    * @throws AssayException with USAGE if the contract changed in another way
    */
@@ -75,13 +66,17 @@ public final class DeltaTables implements TableCommits {
       OptimisticTransaction txn = begin(layout);
       StructType present = txn.metadata().schema();
       boolean exists = txn.readVersion() != ABSENT;
-      if (exists && layout.sameColumns(present)) {
+      boolean hasColumns = exists && layout.sameColumns(present);
+      if (hasColumns && has(txn.metadata(), properties)) {
         return;
       }
       try {
         change(
             txn,
-            exists ? evolved(txn.metadata(), layout.evolved(present)) : created(layout, properties),
+            exists
+                ? evolved(
+                    txn.metadata(), hasColumns ? present : layout.evolved(present), properties)
+                : created(layout, properties),
             userMetadata);
         return;
       } catch (DeltaConcurrentModificationException raced) {
@@ -117,24 +112,6 @@ public final class DeltaTables implements TableCommits {
     }
   }
 
-  /** The token of the newest attempt that published the table-day; -1 if none did. */
-  public long fence(TableLayout layout, String day) {
-    return fence(layout, List.of(day));
-  }
-
-  @Override
-  public long fence(TableLayout layout, Collection<String> days) {
-    Snapshot snapshot = log(layout).update(false, Option.empty(), Option.empty());
-    return snapshot.version() == ABSENT
-        ? ABSENT
-        : days.stream().mapToLong(day -> fence(snapshot, layout.fenceId(day))).max().orElse(ABSENT);
-  }
-
-  /** A table's newest version; -1 if it does not exist. */
-  public long newestVersion(TableLayout layout) {
-    return log(layout).update(false, Option.empty(), Option.empty()).version();
-  }
-
   /**
    * Writes files that nobody sees until they are committed.
    *
@@ -155,93 +132,6 @@ public final class DeltaTables implements TableCommits {
       actions.add(file.json());
     }
     return new WrittenFiles(actions, records);
-  }
-
-  @Override
-  public Optional<Long> commit(
-      TableLayout layout, Map<String, List<String>> files, long token, String userMetadata) {
-    while (true) {
-      OptimisticTransaction txn = begin(layout);
-      long fence =
-          files.keySet().stream()
-              .mapToLong(day -> txn.txnVersion(layout.fenceId(day)))
-              .max()
-              .orElse(ABSENT);
-      if (fence == token) {
-        return Optional.of(txn.readVersion());
-      }
-      if (fence > token) {
-        return Optional.empty();
-      }
-      List<Action> actions = new ArrayList<>();
-      files.forEach((day, added) -> actions.addAll(replacement(txn, layout, day, token, added)));
-      try {
-        return Optional.of(
-            txn.commit(seq(actions), overwriteOf(layout, files.keySet(), userMetadata)));
-      } catch (DeltaConcurrentModificationException conflict) {
-        // Whoever won is seen in the next round: at our token or above it we stop, below we go on.
-        LOG.debug("{}/{} was changed by another driver", layout.name(), files.keySet(), conflict);
-      }
-    }
-  }
-
-  private List<Action> replacement(
-      OptimisticTransaction txn, TableLayout layout, String day, long token, List<String> files) {
-    List<Action> actions = new ArrayList<>();
-    actions.add(
-        new SetTransaction(
-            layout.fenceId(day), token, Option.apply((Object) System.currentTimeMillis())));
-    for (AddFile old : asJava(txn.filterFiles(dayFilter(layout, day, day), false))) {
-      actions.add(old.remove());
-    }
-    files.forEach(json -> actions.add(Action.fromJson(json)));
-    return actions;
-  }
-
-  /**
-   * Adds files written earlier to a table-day, and removes some of those that it has.
-   *
-   * @param goes which files go, by the values of their partition columns
-   * @return whether other files stay in the table-day
-   */
-  public boolean exchange(
-      TableLayout layout,
-      String day,
-      Predicate<Map<String, String>> goes,
-      List<String> files,
-      String userMetadata) {
-    while (true) {
-      OptimisticTransaction txn = begin(layout);
-      List<Action> actions = new ArrayList<>();
-      boolean others = false;
-      for (AddFile old : asJava(txn.filterFiles(dayFilter(layout, day, day), false))) {
-        boolean gone = goes.test(asJava(old.partitionValues()));
-        others |= !gone;
-        if (gone) {
-          actions.add(old.remove());
-        }
-      }
-      files.forEach(json -> actions.add(Action.fromJson(json)));
-      if (actions.isEmpty()) {
-        return others;
-      }
-      try {
-        txn.commit(seq(actions), overwriteOf(layout, Set.of(day), userMetadata));
-        return others;
-      } catch (DeltaConcurrentModificationException conflict) {
-        LOG.debug("{}/{} was changed by another driver", layout.name(), day, conflict);
-      }
-    }
-  }
-
-  /** How many rows each table-day from one day to another has, by Delta's own statistics. */
-  public Map<String, Long> recordsByDay(TableLayout layout, String from, String to) {
-    Map<String, Long> records = new TreeMap<>();
-    for (AddFile file : asJava(begin(layout).filterFiles(dayFilter(layout, from, to), true))) {
-      String day = asJava(file.partitionValues()).get(layout.partition());
-      records.merge(day, recordsOf(layout, file), Long::sum);
-    }
-    return records;
   }
 
   /** A table's rows at a version, whatever Delta's own limit on old versions says. */
@@ -320,14 +210,7 @@ public final class DeltaTables implements TableCommits {
     return DeltaLog.forTable(spark, lake.path(layout.folder()));
   }
 
-  private static long fence(Snapshot snapshot, String id) {
-    Option<Object> token = snapshot.transactions().get(id);
-    return token.isEmpty() ? ABSENT : (Long) token.get();
-  }
-
   private Metadata created(TableLayout layout, Map<String, String> properties) {
-    Map<String, String> all = new LinkedHashMap<>(properties);
-    all.put("delta.isolationLevel", "Serializable");
     return new Metadata(
         java.util.UUID.randomUUID().toString(),
         null,
@@ -335,11 +218,18 @@ public final class DeltaTables implements TableCommits {
         new Format("parquet", Map$.MODULE$.empty()),
         layout.schema().json(),
         seq(layout.partitions()),
-        scala.collection.immutable.Map.from(asScala(all)),
+        scala.collection.immutable.Map.from(asScala(properties)),
         Option.apply((Object) System.currentTimeMillis()));
   }
 
-  private static Metadata evolved(Metadata present, StructType schema) {
+  private static boolean has(Metadata present, Map<String, String> properties) {
+    return asJava(present.configuration()).entrySet().containsAll(properties.entrySet());
+  }
+
+  private static Metadata evolved(
+      Metadata present, StructType schema, Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>(asJava(present.configuration()));
+    all.putAll(properties);
     return new Metadata(
         present.id(),
         present.name(),
@@ -347,7 +237,7 @@ public final class DeltaTables implements TableCommits {
         present.format(),
         schema.json(),
         present.partitionColumns(),
-        present.configuration(),
+        scala.collection.immutable.Map.from(asScala(all)),
         present.createdTime());
   }
 
@@ -394,29 +284,6 @@ public final class DeltaTables implements TableCommits {
               + day
               + " only");
     }
-  }
-
-  private Seq<Expression> dayFilter(TableLayout layout, String from, String to) {
-    String between = "`" + layout.partition() + "` BETWEEN DATE'" + from + "' AND DATE'" + to + "'";
-    try {
-      return seq(List.of(spark.sessionState().sqlParser().parseExpression(between)));
-    } catch (ParseException e) {
-      throw new IllegalStateException("no filter for " + layout.name() + ": " + between, e);
-    }
-  }
-
-  private static DeltaOperations.Operation overwriteOf(
-      TableLayout layout, Set<String> days, String userMetadata) {
-    return new DeltaOperations.Write(
-        SaveMode.Overwrite,
-        Option.apply(seq(layout.partitions())),
-        Option.apply(layout.partition() + " IN ('" + String.join("', '", days) + "')"),
-        Option.apply(userMetadata),
-        Option.empty(),
-        Option.empty(),
-        Option.empty(),
-        Option.empty(),
-        Option.empty());
   }
 
   private static <T> Seq<T> seq(List<T> list) {

@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
  * failed or may yet be published: a refused attempt's rows are there to be looked at, and it takes
  * nothing away from what is published.
  */
-final class Quarantine {
+public final class Quarantine {
   private static final String TABLE_DAY = "table_day";
   private static final String ATTEMPT = "attempt";
 
@@ -40,13 +40,17 @@ final class Quarantine {
           .add("record", DataTypes.StringType);
 
   private final DeltaTables tables;
+  private final KernelTables commits;
+  private final Map<String, String> properties;
 
-  Quarantine(DeltaTables tables) {
+  Quarantine(DeltaTables tables, KernelTables commits, Map<String, String> properties) {
     this.tables = tables;
+    this.commits = commits;
+    this.properties = properties;
   }
 
   /** The layout of a table's quarantine. */
-  static TableLayout layout(TableContract contract) {
+  public static TableLayout layout(TableContract contract) {
     return new TableLayout(
         contract.name(),
         LakePaths.quarantine(contract.name()),
@@ -64,13 +68,13 @@ final class Quarantine {
    */
   boolean add(Draft draft, Audit audit, Dataset<Row> marked, long expected, CommitNote note) {
     TableLayout layout = layout(draft.contract());
-    if (expected == 0 && tables.newestVersion(layout) < 0) {
+    if (expected == 0 && commits.newestVersion(layout) < 0) {
       return false;
     }
     String day = draft.day().toString();
     List<String> files = List.of();
     if (expected > 0) {
-      tables.ensure(layout, Map.of(), note.json());
+      tables.ensure(layout, properties, note.json());
       WrittenFiles written = tables.write(layout, day, rows(draft, audit, marked, note.attempt()));
       if (written.records() != expected) {
         throw new AssayException(
@@ -88,10 +92,10 @@ final class Quarantine {
       }
       files = written.actions();
     }
-    long published = tables.fence(TableLayout.of(draft.contract()), day);
+    long published = commits.fence(TableLayout.of(draft.contract()), List.of(day));
     // Below the fence no attempt can be published any more; our number is there if a ledger was
     // lost.
-    return tables.exchange(
+    return commits.exchange(
         layout,
         day,
         file -> attempt(file) < published || attempt(file) == note.attempt(),
@@ -101,7 +105,7 @@ final class Quarantine {
 
   /** Removes the rows of attempts before one that was published. */
   void clear(Draft draft, CommitNote note) {
-    tables.exchange(
+    commits.exchange(
         layout(draft.contract()),
         draft.day().toString(),
         file -> attempt(file) < note.attempt(),

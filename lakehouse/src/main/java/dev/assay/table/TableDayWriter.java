@@ -21,11 +21,12 @@ public final class TableDayWriter {
   /**
    * A writer.
    *
-   * @param tableProperties Delta properties of tables that it creates
+   * @param tableProperties Delta's properties of the tables that it writes to
    */
-  public TableDayWriter(DeltaTables tables, Map<String, String> tableProperties) {
+  public TableDayWriter(
+      DeltaTables tables, KernelTables commits, Map<String, String> tableProperties) {
     this.tables = tables;
-    this.quarantine = new Quarantine(tables);
+    this.quarantine = new Quarantine(tables, commits, tableProperties);
     this.tableProperties = tableProperties;
   }
 

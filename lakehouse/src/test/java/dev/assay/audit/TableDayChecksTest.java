@@ -14,6 +14,7 @@ import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
+import dev.assay.config.Upkeep;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.TestSpark;
 import java.math.BigDecimal;
@@ -152,7 +153,8 @@ class TableDayChecksTest {
             new Derivation.Computed(List.of(), "none", new Cadence.Daily(0), ConfigFactory.empty()),
             List.of(),
             Map.of("amount", "sum(amount)"),
-            List.of(new ControlTotal("amount", "lines", "amount")));
+            List.of(new ControlTotal("amount", "lines", "amount")),
+            Upkeep.PLAIN);
     return named("control_amount", report(contract, new History(List.of(), inputTotal), sales));
   }
 

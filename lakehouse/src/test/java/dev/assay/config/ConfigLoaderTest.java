@@ -77,10 +77,7 @@ class ConfigLoaderTest {
     assertThat(config.lake())
         .isEqualTo(
             new LakeConfig(
-                home + "/.lake",
-                home + "/.lake/landing",
-                Duration.ofDays(30),
-                Duration.ofDays(30)));
+                home + "/.lake", home + "/.lake/landing", Duration.ofDays(30), Duration.ofDays(7)));
     assertThat(config.store())
         .isEqualTo(
             new StoreConfig(
@@ -175,6 +172,16 @@ class ConfigLoaderTest {
         .contains("conf/shop.conf:16: pipeline.tables.orders.event-time: 'when' is not there");
   }
 
+  @Test
+  void refusesToForgetRowsBeforeTheyAreRead() {
+    assertThat(
+            refusal(
+                Map.of(
+                    "pipeline.tables.orders_raw.retention", "2 days",
+                    "pipeline.feeds.orders.allowed-lateness-days", "2")))
+        .hasMessageContaining("2 days is less than the 3 that shop.orders is made from");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -189,7 +196,10 @@ class ConfigLoaderTest {
         "pipeline.tables.orders.checks.c|{check = tidy}|is none of not-null",
         "pipeline.tables.orders.checks.c|{check = range, column = price}|needs min, max or both",
         "pipeline.start|yesterday|is no date",
-        "retention.log|1 day|must be at least retention.files",
+        "retention.releases|1|a duration needs a unit",
+        "pipeline.tables.orders.retention|36 hours|is no number of whole days",
+        "pipeline.tables.orders.z-order|[colour]|is not there",
+        "pipeline.tables.orders.z-order|[day]|a table-day has one day; leave it out",
         "session.sizes.small.memry|1g|did you mean 'memory'?",
         "store.path-style|maybe|is not true or false",
       })

@@ -20,6 +20,7 @@ import dev.assay.ledger.OutcomeKind;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
+import dev.assay.table.KernelTables;
 import dev.assay.table.TableLayout;
 import dev.assay.table.WrittenFiles;
 import dev.assay.testing.Contracts;
@@ -71,6 +72,7 @@ class PublicationOnMinioTest {
   private String root = "";
   private StageRunner runner;
   private DeltaTables tables;
+  private KernelTables commits;
   private ReleaseLog log;
 
   @BeforeEach
@@ -79,6 +81,7 @@ class PublicationOnMinioTest {
     runner = Sales.runner(root, contract);
     LakeStore lake = new LakeStore(root, spark.sessionState().newHadoopConf());
     tables = new DeltaTables(spark, lake);
+    commits = new KernelTables(lake);
     log = new ReleaseLog(lake, "test");
   }
 
@@ -123,14 +126,14 @@ class PublicationOnMinioTest {
             List.of(),
             List.of()));
     // The run committed its first table, then died; readers have release 1 whole.
-    tables.commit(layout, Map.of(DATE, ours.files()), 5, "{}");
+    commits.commit(layout, Map.of(DATE, ours.files()), 5, "{}");
     assertThat(log.latest().orElseThrow().number()).isEqualTo(1);
     assertThat(ids()).containsExactly("before");
 
     ReleasePublisher publisher =
         new ReleasePublisher(
             log,
-            tables,
+            commits,
             Ledger.of(new LakeStore(root, spark.sessionState().newHadoopConf()), "test"),
             "test");
     Release completed = publisher.latestCompleted().orElseThrow();
@@ -146,7 +149,7 @@ class PublicationOnMinioTest {
     TableContract checked =
         Contracts.sales("sales", new TableDayCheck.RowCount("none", Severity.FAIL, null, 0L));
     runner.run(Sales.day(contract, DAY, "before"), DAY, Set.of(), false, "first");
-    long version = tables.newestVersion(layout);
+    long version = commits.newestVersion(layout);
     Set<String> seen = ConcurrentHashMap.newKeySet();
     AtomicBoolean goOn = new AtomicBoolean(true);
     CompletableFuture<Integer> reader =
@@ -156,7 +159,7 @@ class PublicationOnMinioTest {
               await(Gate.at("refused").writing());
               while (goOn.get()) {
                 // By the release, and past it, as a reader who knows only Delta would.
-                seen.add(ids() + " and " + idsAt(tables.newestVersion(layout)));
+                seen.add(ids() + " and " + idsAt(commits.newestVersion(layout)));
                 if (++polls == 2) {
                   Gate.at("refused").mayGoOn().countDown();
                 }
@@ -174,7 +177,7 @@ class PublicationOnMinioTest {
     goOn.set(false);
 
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(tables.newestVersion(layout)).isEqualTo(version);
+    assertThat(commits.newestVersion(layout)).isEqualTo(version);
     assertThat(reader.join()).isGreaterThan(2);
     assertThat(seen).containsExactly("[before] and [before]");
   }

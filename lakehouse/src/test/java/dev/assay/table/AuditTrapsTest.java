@@ -81,7 +81,7 @@ class AuditTrapsTest {
 
     assertThatThrownBy(
             () ->
-                new TableDayWriter(tables(), Map.of())
+                new TableDayWriter(tables(), new KernelTables(lake()), Map.of())
                     .write(draft, AuditHistory.NONE, CommitNote.outsideReleases("run", "code", 1)))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("rejected 1 rows, but 0 reached quarantine");
@@ -149,8 +149,11 @@ class AuditTrapsTest {
   }
 
   private DeltaTables tables() {
-    return new DeltaTables(
-        spark, new LakeStore(folder.toString(), spark.sessionState().newHadoopConf()));
+    return new DeltaTables(spark, lake());
+  }
+
+  private LakeStore lake() {
+    return new LakeStore(folder.toString(), spark.sessionState().newHadoopConf());
   }
 
   private WrittenFiles write(Dataset<Row> rows) {

@@ -38,24 +38,27 @@ class DeltaTablesTest {
   private final TableLayout layout = TableLayout.of(contract);
   private String root = "";
   private DeltaTables tables;
+  private KernelTables commits;
 
   @BeforeEach
   void openLake() {
     root = Lakes.newRoot();
     Sales.runner(root, contract);
-    tables = new DeltaTables(spark, new LakeStore(root, spark.sessionState().newHadoopConf()));
+    LakeStore lake = new LakeStore(root, spark.sessionState().newHadoopConf());
+    tables = new DeltaTables(spark, lake);
+    commits = new KernelTables(lake);
     tables.ensure(layout, Map.of(), "{}");
   }
 
   @Test
   void showsNothingOfWhatIsWrittenUntilItIsCommitted() {
-    long before = tables.newestVersion(layout);
+    long before = commits.newestVersion(layout);
 
     List<String> files = write(DAY, "hidden").actions();
 
-    assertThat(tables.newestVersion(layout)).isEqualTo(before);
+    assertThat(commits.newestVersion(layout)).isEqualTo(before);
     assertThat(ids()).isEmpty();
-    tables.commit(layout, Map.of(DATE, files), 1, "{}");
+    commits.commit(layout, Map.of(DATE, files), 1, "{}");
     assertThat(ids()).containsExactly("hidden");
   }
 
@@ -64,19 +67,19 @@ class DeltaTablesTest {
     List<String> older = write(DAY, "older").actions();
     List<String> newer = write(DAY, "newer").actions();
 
-    assertThat(tables.commit(layout, Map.of(DATE, older), 1, "{}")).isPresent();
-    assertThat(tables.commit(layout, Map.of(DATE, newer), 2, "{}")).isPresent();
+    assertThat(commits.commit(layout, Map.of(DATE, older), 1, "{}")).isPresent();
+    assertThat(commits.commit(layout, Map.of(DATE, newer), 2, "{}")).isPresent();
 
     assertThat(ids()).containsExactly("newer");
-    assertThat(tables.fence(layout, DATE)).isEqualTo(2);
+    assertThat(commits.fence(layout, List.of(DATE))).isEqualTo(2);
   }
 
   @Test
   void commitsTheSameAttemptOnlyOnce() {
     List<String> files = write(DAY, "once").actions();
 
-    Optional<Long> first = tables.commit(layout, Map.of(DATE, files), 1, "{}");
-    Optional<Long> second = tables.commit(layout, Map.of(DATE, files), 1, "{}");
+    Optional<Long> first = commits.commit(layout, Map.of(DATE, files), 1, "{}");
+    Optional<Long> second = commits.commit(layout, Map.of(DATE, files), 1, "{}");
 
     assertThat(second).isEqualTo(first);
     assertThat(ids()).containsExactly("once");
@@ -85,9 +88,9 @@ class DeltaTablesTest {
   @Test
   void refusesToCommitBelowTheFence() {
     List<String> older = write(DAY, "older").actions();
-    tables.commit(layout, Map.of(DATE, write(DAY, "newer").actions()), 2, "{}");
+    commits.commit(layout, Map.of(DATE, write(DAY, "newer").actions()), 2, "{}");
 
-    assertThat(tables.commit(layout, Map.of(DATE, older), 1, "{}")).isEmpty();
+    assertThat(commits.commit(layout, Map.of(DATE, older), 1, "{}")).isEmpty();
     assertThat(ids()).containsExactly("newer");
   }
 
@@ -99,24 +102,24 @@ class DeltaTablesTest {
     Concurrently.map(
         List.of(1, 2, 3, 4),
         4,
-        token -> tables.commit(layout, Map.of(DATE, files.get(token - 1)), token, "{}"));
+        token -> commits.commit(layout, Map.of(DATE, files.get(token - 1)), token, "{}"));
 
     assertThat(ids()).as("the newest wins, whoever came first").containsExactly("4");
   }
 
   @Test
   void commitsDifferentDaysSideBySide() {
-    List<Optional<Long>> commits =
+    List<Optional<Long>> versions =
         Concurrently.map(
             List.of(0, 1, 2, 3),
             4,
             n -> {
               LocalDate day = DAY.plusDays(n);
               List<String> files = write(day, "day-" + n).actions();
-              return tables.commit(layout, Map.of(day.toString(), files), 1, "{}");
+              return commits.commit(layout, Map.of(day.toString(), files), 1, "{}");
             });
 
-    assertThat(commits).allSatisfy(commit -> assertThat(commit).isPresent());
+    assertThat(versions).allSatisfy(commit -> assertThat(commit).isPresent());
     assertThat(ids()).containsExactly("day-0", "day-1", "day-2", "day-3");
   }
 
@@ -141,18 +144,9 @@ class DeltaTablesTest {
   }
 
   @Test
-  void countsADaysRecordsByDeltasStatistics() {
-    tables.commit(layout, Map.of(DATE, write(DAY, "a").actions()), 1, "{}");
-    String next = DAY.plusDays(1).toString();
-    tables.commit(layout, Map.of(next, write(DAY.plusDays(1), "b").actions()), 1, "{}");
-
-    assertThat(tables.recordsByDay(layout, DATE, next)).isEqualTo(Map.of(DATE, 1L, next, 1L));
-  }
-
-  @Test
   void keepsWhatACommitSaysOfItself() throws IOException {
     long version =
-        tables
+        commits
             .commit(layout, Map.of(DATE, write(DAY, "noted").actions()), 1, "{\"run\":\"r1\"}")
             .orElseThrow();
 
@@ -180,23 +174,34 @@ class DeltaTablesTest {
           return n;
         });
 
-    assertThat(tables.newestVersion(fresh)).isZero();
+    assertThat(commits.newestVersion(fresh)).isZero();
   }
 
   @Test
   void addsColumnsAtTheEndAndRefusesAnyOtherChange() {
     TableLayout wider = withSchema(layout.schema().add("note", "string"));
     TableLayout other = withSchema(StructType.fromDDL("day date, id int"));
-    tables.commit(layout, Map.of(DATE, write(DAY, "a").actions()), 1, "{}");
+    commits.commit(layout, Map.of(DATE, write(DAY, "a").actions()), 1, "{}");
 
     tables.ensure(wider, Map.of(), "{}");
 
-    assertThat(tables.read(wider, tables.newestVersion(wider)).columns())
+    assertThat(tables.read(wider, commits.newestVersion(wider)).columns())
         .containsExactly("day", "id", "amount", "note");
     AssayException refusal =
         catchThrowableOfType(AssayException.class, () -> tables.ensure(other, Map.of(), "{}"));
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(ids()).containsExactly("a");
+  }
+
+  @Test
+  void givesATableThatIsThereThePropertiesThatConfChanged() {
+    long before = commits.newestVersion(layout);
+    Map<String, String> changed = Map.of("delta.enableExpiredLogCleanup", "false");
+
+    tables.ensure(layout, changed, "{}");
+    tables.ensure(layout, changed, "{}");
+
+    assertThat(commits.newestVersion(layout)).isEqualTo(before + 1);
   }
 
   private TableLayout withSchema(StructType schema) {
@@ -224,7 +229,7 @@ class DeltaTablesTest {
 
   private List<String> ids() {
     return tables
-        .read(layout, tables.newestVersion(layout))
+        .read(layout, commits.newestVersion(layout))
         .orderBy("day", "id")
         .collectAsList()
         .stream()

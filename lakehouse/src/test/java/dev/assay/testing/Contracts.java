@@ -10,6 +10,7 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
+import dev.assay.config.Upkeep;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class Contracts {
         new Derivation.Computed(List.of(), "none", new Cadence.Daily(0), ConfigFactory.empty()),
         List.of(checks),
         Map.of("amount", "sum(amount)"),
-        List.<ControlTotal>of());
+        List.<ControlTotal>of(),
+        Upkeep.PLAIN);
   }
 
   /** A pipeline {@code test} of these tables. */

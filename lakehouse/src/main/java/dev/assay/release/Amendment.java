@@ -1,0 +1,106 @@
+package dev.assay.release;
+
+import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
+import dev.assay.ledger.Attempt;
+import dev.assay.ledger.CodeVersion;
+import dev.assay.ledger.Ledger;
+import dev.assay.store.LakeStore;
+import dev.assay.table.KernelTables;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release that no stage makes, without Spark: what readers see is changed to files that are there
+ * already, or to none. It is an intent like any other, so that all its tables change together,
+ * whoever finds it unsealed completes it, and the next publication builds on it.
+ */
+final class Amendment {
+  private final String pipeline;
+  private final KernelTables tables;
+  private final ReleaseLog log;
+  private final Ledger ledger;
+  private final ReleasePublisher releases;
+
+  Amendment(LakeStore lake, String pipeline) {
+    this.pipeline = pipeline;
+    this.tables = new KernelTables(lake);
+    this.log = new ReleaseLog(lake, pipeline);
+    this.ledger = Ledger.of(lake, pipeline);
+    this.releases = new ReleasePublisher(log, tables, ledger, pipeline);
+  }
+
+  /**
+   * What is to change.
+   *
+   * @param replacements the table-days, each with its new files
+   * @param dropped the tables that the release has no longer
+   * @param restores the release that is gone back to, if one is
+   */
+  record Change(
+      List<Intent.Replacement> replacements, List<String> dropped, @Nullable Long restores) {
+    boolean isEmpty() {
+      return replacements.isEmpty() && dropped.isEmpty();
+    }
+  }
+
+  /**
+   * Publishes a change.
+   *
+   * @param runId what to call this run in ledger and releases
+   * @param wanted the change, as it follows from the newest release; looked at again if that
+   *     changed in between
+   * @return the new release; empty if nothing is to change
+   */
+  Optional<Release> publish(String runId, Function<Release, Change> wanted) {
+    while (true) {
+      Optional<Release> newest = releases.latestCompleted();
+      Change change = newest.map(wanted).orElse(new Change(List.of(), List.of(), null));
+      if (change.isEmpty()) {
+        return Optional.empty();
+      }
+      List<TableDay> tableDays =
+          change.replacements().stream()
+              .map(one -> new TableDay(new TableName(pipeline, one.table()), one.day()))
+              .toList();
+      Attempt opened =
+          ledger.open(
+              fence(change.replacements()),
+              token ->
+                  Attempt.here(token, null, tableDays, runId, CodeVersion.of(Amendment.class)));
+      if (log.latest().equals(newest)) {
+        return Optional.of(releases.publish(number -> intent(number, opened, change)));
+      }
+    }
+  }
+
+  private Intent intent(long number, Attempt opened, Change change) {
+    return new Intent(
+        number,
+        pipeline,
+        null,
+        change.restores(),
+        opened.runId(),
+        opened.token(),
+        opened.code(),
+        Instant.now(),
+        change.replacements(),
+        change.dropped(),
+        List.of());
+  }
+
+  /** So that the attempt's number is higher than theirs even if the ledger was lost. */
+  private long fence(List<Intent.Replacement> replacements) {
+    return Intent.byTable(replacements).stream()
+        .mapToLong(
+            ofTable ->
+                tables.fence(
+                    ReleasePublisher.layout(pipeline, ofTable.get(0)),
+                    ofTable.stream().map(one -> one.day().toString()).toList()))
+        .max()
+        .orElse(0);
+  }
+}
