@@ -7,7 +7,10 @@ cd "$ASSAY_HOME"
 infra/setup.sh
 python3 bench/stage_start.py
 python3 bench/planning.py
+python3 bench/one_jvm.py
 "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
   --class dev.assay.bench.AuditInThePass bench/target/bench-*-all.jar
-"$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/small.properties \
-  --class dev.assay.bench.Backfill bench/target/bench-*-all.jar
+for small in Backfill LongHistory; do
+  "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/small.properties \
+    --class "dev.assay.bench.$small" bench/target/bench-*-all.jar
+done

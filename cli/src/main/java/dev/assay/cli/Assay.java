@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ReleasesCommand.class,
       QueryCommand.class,
+      QuarantineCommand.class,
+      MaintainCommand.class,
       LandedCommand.class,
       DescribeCommand.class,
       DoctorCommand.class

@@ -1,29 +1,18 @@
 package dev.assay.cli;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
-
 import dev.assay.config.AssayConfig;
 import dev.assay.config.StageSize;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.session.SparkSessions;
-import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,9 +29,6 @@ import picocli.CommandLine.Parameters;
       "or as VERSION AS OF n or TIMESTAMP AS OF '...' say."
     })
 final class QueryCommand implements Callable<Integer> {
-  /** A machine finds a column whether it has a value or not. */
-  private static final Map<String, String> WITH_NULLS = Map.of("ignoreNullFields", "false");
-
   @Parameters(paramLabel = "SQL", description = "the query")
   private String sql = "";
 
@@ -76,7 +62,7 @@ final class QueryCommand implements Callable<Integer> {
     AssayConfig config = options.load(pipelines.get(0));
     try (SparkSession spark =
         SparkSessions.start(config, StageSize.SMALL, "assay query", pinned())) {
-      answer(spark.sql(sql));
+      RowsOutput.say(format, spark.sql(sql), limit);
       return ExitCode.DONE.code();
     } catch (Exception e) {
       throw understood(e);
@@ -108,54 +94,5 @@ final class QueryCommand implements Callable<Integer> {
       }
     }
     return thrown;
-  }
-
-  private void answer(Dataset<Row> rows) {
-    PrintWriter out = Output.out();
-    switch (format) {
-      case JSON ->
-          rows.select(to_json(struct(col("*")), WITH_NULLS))
-              .as(Encoders.STRING())
-              .toLocalIterator()
-              .forEachRemaining(out::println);
-      case CSV -> {
-        out.println(Output.csv(Arrays.asList(rows.columns())));
-        Iterator<Row> all = rows.toLocalIterator();
-        while (all.hasNext()) {
-          out.println(Output.csv(cells(all.next())));
-        }
-      }
-      case TABLE -> table(out, rows);
-    }
-  }
-
-  private void table(PrintWriter out, Dataset<Row> rows) {
-    List<Row> first = rows.takeAsList(limit + 1);
-    List<List<String>> cells = new ArrayList<>();
-    first.stream().limit(limit).forEach(row -> cells.add(cells(row)));
-    Output.table(out, Arrays.asList(rows.columns()), cells);
-    if (first.size() > limit) {
-      out.println("(the first " + limit + " rows; --limit N or --format csv for more)");
-    }
-  }
-
-  private static List<String> cells(Row row) {
-    List<String> cells = new ArrayList<>();
-    for (int i = 0; i < row.size(); i++) {
-      cells.add(text(row.get(i)));
-    }
-    return cells;
-  }
-
-  private static String text(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    if (value instanceof java.sql.Timestamp time) {
-      return time.toInstant().toString();
-    }
-    return value instanceof scala.collection.Iterable<?> list
-        ? scala.jdk.javaapi.CollectionConverters.asJava(list).toString()
-        : value.toString();
   }
 }
