@@ -186,10 +186,9 @@ class OperationsTest {
           .startsWith("done");
       assertThat(plan(root, landing)).as("what is left to do after %s", told).isEmpty();
       Map<String, List<String>> rows = rows(root);
-
-      String once = Lakes.newRoot();
-      assertThat(ran(workers.get(1), FIRST + " " + LAST + " " + all, once)).startsWith("done");
-      assertThat(rows).as(told.toString()).isEqualTo(rows(once));
+      assertThat(rows)
+          .as(told.toString())
+          .isEqualTo(SmallTables.of(landing.resolve("small/sales")));
       assertThat(rows.get("daily")).hasSize(DAYS);
     }
 
@@ -300,8 +299,12 @@ class OperationsTest {
   }
 
   private static Map<String, List<String>> rows(String root) {
-    return new TreeMap<>(
-        ReleasedRows.of(root, new ReleaseLog(Lakes.lake(root), "small").latest().orElseThrow()));
+    Map<String, List<String>> rows =
+        new TreeMap<>(
+            ReleasedRows.of(
+                root, new ReleaseLog(Lakes.lake(root), "small").latest().orElseThrow()));
+    rows.computeIfPresent("sales_raw", (table, raw) -> SmallTables.asReceived(raw));
+    return rows;
   }
 
   /** Reads release after release while others write. */
