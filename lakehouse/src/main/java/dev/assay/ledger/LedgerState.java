@@ -64,7 +64,10 @@ public final class LedgerState {
     }
     for (TableDayOutcome became : outcome.tableDays()) {
       put(of(became.tableDay()).with(outcome, became));
-      settled.computeIfAbsent(outcome.token(), token -> new HashSet<>()).add(became.tableDay());
+      // What failed may have been decided all the same, by a request that the store got to late.
+      if (became.kind() != OutcomeKind.FAILED) {
+        settled.computeIfAbsent(outcome.token(), token -> new HashSet<>()).add(became.tableDay());
+      }
     }
   }
 

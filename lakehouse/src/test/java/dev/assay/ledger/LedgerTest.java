@@ -1,0 +1,80 @@
+package dev.assay.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.audit.AuditReport;
+import dev.assay.audit.RowAccount;
+import dev.assay.config.Stage;
+import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
+import dev.assay.store.LakeFormat;
+import dev.assay.store.LakeStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+  private static final TableDay DAY =
+      new TableDay(new TableName("test", "sales"), LocalDate.of(2010, 12, 1));
+
+  @TempDir private Path folder;
+  private Ledger ledger;
+
+  @BeforeEach
+  void openLake() {
+    LakeStore lake = new LakeStore(folder.toString(), new Configuration());
+    LakeFormat.create(lake);
+    ledger = Ledger.of(lake, "test");
+  }
+
+  @Test
+  void aFailedAttemptThatTurnsOutToBePublishedIsSoEvenAfterAStateWasKept() {
+    long token = attempt();
+    ledger.ended(outcome(token, OutcomeKind.FAILED, null));
+    ledger.write(ledger.state());
+
+    ledger.published(outcome(token, OutcomeKind.PUBLISHED, 1L));
+
+    assertThat(ledger.state().published(DAY).map(TableDayState.Publication::token)).contains(token);
+  }
+
+  @Test
+  void aFailedAttemptIsNotTakenForOneThatRuns() {
+    ledger.ended(outcome(attempt(), OutcomeKind.FAILED, null));
+    assertThat(ledger.state().running(DAY)).isEmpty();
+
+    ledger.write(ledger.state());
+
+    assertThat(ledger.state().running(DAY)).isEmpty();
+  }
+
+  private long attempt() {
+    return ledger
+        .open(
+            0,
+            token ->
+                new Attempt(
+                    token, Stage.GOLD, List.of(DAY), "run", Instant.EPOCH, "here", 1, "classes"))
+        .token();
+  }
+
+  private static Outcome outcome(long token, OutcomeKind kind, Long release) {
+    AuditReport audit =
+        new AuditReport(
+            new RowAccount(1, 1, 0, 0, Map.of()), List.of(), Map.of(), "1-0-0", Map.of());
+    Long version = release == null ? null : 1L;
+    return new Outcome(
+        token,
+        "run",
+        "classes",
+        Instant.EPOCH,
+        release,
+        List.of(new TableDayOutcome(DAY, kind, "a test", version, audit, Map.of(), null)));
+  }
+}
