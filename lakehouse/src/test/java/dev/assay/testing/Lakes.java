@@ -23,19 +23,25 @@ public final class Lakes {
 
   /** How a store is reached. */
   public static StoreConfig store(String endpoint, String credentialsFile) {
+    return store(endpoint, credentialsFile, Duration.ofSeconds(10));
+  }
+
+  /** How a store is reached whose answers are waited for so long. */
+  public static StoreConfig store(String endpoint, String credentialsFile, Duration wait) {
     return new StoreConfig(
-        endpoint,
-        "us-east-1",
-        true,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10),
-        2,
-        credentialsFile);
+        endpoint, "us-east-1", true, Duration.ofSeconds(2), wait, 2, credentialsFile);
   }
 
   /** A new lake's root in MinIO. */
   public static String newRoot() {
-    String bucket = "lakes";
+    return newRoot("lakes");
+  }
+
+  /**
+   * A new lake's root in a bucket of MinIO. Hadoop keeps one way to a bucket in a JVM, so that a
+   * test which goes another way takes a bucket of its own.
+   */
+  public static String newRoot(String bucket) {
     makeBucket(bucket);
     return "s3a://" + bucket + "/" + UUID.randomUUID();
   }
