@@ -19,6 +19,14 @@ public final class Failures {
   private static final Set<String> SQL_PROBLEMS =
       Set.of("AnalysisException", "ExtendedAnalysisException", "ParseException");
 
+  /** What S3A throws when a store answered with an error of its own, more often than is tried. */
+  private static final Set<String> STORE_ERRORS =
+      Set.of("AWSStatus500Exception", "AWSServiceThrottledException");
+
+  /** What S3A throws when a connection ended before the answer, more often than is tried. */
+  private static final Set<String> LOST_ANSWERS =
+      Set.of("AWSNoResponseException", "HttpChannelEOFException", "AWSApiCallTimeoutException");
+
   private Failures() {}
 
   /** The error that {@code thrown} is or holds, or else what is known about its cause. */
@@ -39,8 +47,8 @@ public final class Failures {
         ExitCode.UNEXPECTED,
         "unexpected: "
             + thrown
-            + "; readers see the release before this run, or this one whole. The log above has the stack; run the"
-            + " stage again, and report it if it happens again",
+            + "; readers see the release before this run, or this one whole. The log above has the"
+            + " stack; run the stage again, and report it if it happens again",
         thrown);
   }
 
@@ -83,8 +91,8 @@ public final class Failures {
       return Optional.of(
           "the store refuses these credentials, or does not let them read or write there ("
               + text
-              + "); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or store.credentials-file, then"
-              + " the rights of that user");
+              + "); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or store.credentials-file,"
+              + " then the rights of that user");
     }
     if (type.equals("AccessDeniedException") || lower.contains("read-only file system")) {
       return Optional.of(
@@ -97,7 +105,16 @@ public final class Failures {
         || lower.contains("minimum free drive threshold")) {
       return Optional.of("the store is full (" + text + "); free space and run the stage again");
     }
-    if (cause instanceof ConnectException
+    if (STORE_ERRORS.contains(type)
+        || lower.contains("conditionalrequestconflict")
+        || lower.contains("operationaborted")) {
+      return Optional.of(
+          "the store answers with errors of its own ("
+              + text
+              + "); see in its log why, and run the stage again when it is well");
+    }
+    if (LOST_ANSWERS.contains(type)
+        || cause instanceof ConnectException
         || cause instanceof UnknownHostException
         || cause instanceof SocketTimeoutException
         || cause instanceof NoRouteToHostException

@@ -36,18 +36,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a stage: from reading a release to publishing the next. A business date's table-days
  * become visible together or not at all, and those of all its dates by one release.
  */
 final class StagePublication {
+  private static final Logger LOG = LoggerFactory.getLogger(StagePublication.class);
+
   /** Small tables keep the cores busy only together. */
   private static final int MOST_TABLES_AT_ONCE = 4;
 
@@ -109,9 +114,7 @@ final class StagePublication {
       }
     } catch (Exception thrown) {
       // Spark, being written in Scala, throws checked exceptions that Java does not see coming.
-      AssayException failure = Failures.explain(thrown);
-      record(failure);
-      throw failure;
+      throw recorded(Failures.explain(thrown));
     }
   }
 
@@ -236,26 +239,57 @@ final class StagePublication {
                     replacements,
                     List.of(),
                     others));
-    clearQuarantine(open, dates);
-    ledger.keep(made.ledger());
+    afterwards(release, () -> clearQuarantine(open, dates));
+    afterwards(release, () -> ledger.keep(made.ledger()));
     return result(made, dates, release);
   }
 
-  private void record(AssayException failure) {
+  /** Tidies up; what was published stays so, and the next publication tidies up, too. */
+  private static void afterwards(Release release, Runnable tidying) {
+    try {
+      tidying.run();
+    } catch (Exception thrown) {
+      LOG.warn(
+          "release {} of {} is published, but not all was tidied up after it: {}",
+          release.number(),
+          release.pipeline(),
+          Failures.explain(thrown).message(),
+          thrown);
+    }
+  }
+
+  /** Records a failure, or says of it that its release was decided before, which it stays. */
+  private AssayException recorded(AssayException failure) {
     try {
       Work failed = work;
       if (failed == null || failed.steps().isEmpty()) {
-        return;
+        return failure;
       }
       OpenAttempt open = attempt == null ? open(failed) : attempt;
-      // A release that was decided is completed by whoever comes next: it did not end here.
-      if (!releases.isDecided(open.token())) {
-        open.end(kindOf(failure.exitCode()), failure.message());
+      OptionalLong decided = releases.decided(open.token());
+      if (decided.isPresent()) {
+        // It did not end here: whoever comes next completes it.
+        return decided(failure, decided.getAsLong());
       }
+      open.end(kindOf(failure.exitCode()), failure.message());
     } catch (Exception alsoThrown) {
       // Why the stage failed matters more than that this could not be recorded.
       failure.addSuppressed(alsoThrown);
     }
+    return failure;
+  }
+
+  private AssayException decided(AssayException failure, long release) {
+    return new AssayException(
+        failure.exitCode(),
+        failure.message()
+            + ". Release "
+            + release
+            + " of "
+            + config.pipeline().name()
+            + " was decided before that: the next run of any stage makes it visible, if none did"
+            + " yet; run the stage again to be sure",
+        failure);
   }
 
   private OpenAttempt opened(Work wanted) {

@@ -7,17 +7,21 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pipeline's releases in the lake: {@code _assay/releases/<pipeline>/<number>-intent.json} and
  * {@code -sealed.json}, created conditionally, numbered without gaps.
  */
 public final class ReleaseLog {
+  private static final Logger LOG = LoggerFactory.getLogger(ReleaseLog.class);
   private static final String ROOT = "_assay/releases/";
 
   private static final int READS_AT_ONCE = 16;
@@ -159,6 +163,11 @@ public final class ReleaseLog {
     return lake.read(path).map(json -> Json.read(json, Intent.class, path));
   }
 
+  /** The intent of a number, if somebody decided it. */
+  Optional<Intent> intent(long number) {
+    return pendingAfter(number - 1);
+  }
+
   /** Decides a release; false if its number was taken. */
   boolean decide(Intent intent) {
     return lake.createIfAbsent(path(intent.number(), "intent"), Json.bytes(intent));
@@ -167,7 +176,13 @@ public final class ReleaseLog {
   /** Makes a release visible; whoever comes second finds it done. */
   void seal(Release release) {
     lake.createIfAbsent(path(release.number(), "sealed"), Json.bytes(release));
-    lake.overwrite(hint(), Long.toString(release.number()).getBytes(UTF_8));
+    try {
+      lake.overwrite(hint(), Long.toString(release.number()).getBytes(UTF_8));
+    } catch (UncheckedIOException unwritten) {
+      // The release is there all the same, and is found by the hint before it.
+      LOG.warn(
+          "release {} of {} is sealed, but not hinted at", release.number(), pipeline, unwritten);
+    }
   }
 
   /**

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ public final class ReleasePublisher {
   private final KernelTables tables;
   private final Ledger ledger;
   private final String pipeline;
+
+  /** The number that each attempt tried last: all before it were another's. */
+  private final Map<Long, Long> triedToDecide = new ConcurrentHashMap<>();
 
   public ReleasePublisher(
       ReleaseLog releases, KernelTables tables, Ledger ledger, String pipeline) {
@@ -74,18 +79,24 @@ public final class ReleasePublisher {
       Intent intent = decision.apply(number(latest) + 1);
       // After the look at what is pending: what is decided from here on comes after our number.
       intent.byTable().forEach(ofTable -> requireUnfenced(intent, ofTable));
+      triedToDecide.put(intent.token(), intent.number());
       if (releases.decide(intent)) {
         return complete(intent, latest);
       }
     }
   }
 
-  /** Whether an attempt's release was decided: whoever comes next completes it. */
-  public boolean isDecided(long token) {
-    return releases
-        .pendingAfter(number(releases.latest()))
-        .map(pending -> pending.token() == token)
-        .orElse(false);
+  /**
+   * The release of an attempt that {@link #publish} failed with, if it was decided all the same: it
+   * is visible, or whoever comes next completes it.
+   */
+  public OptionalLong decided(long token) {
+    Long number = triedToDecide.get(token);
+    // Others may have completed it by now, and published more.
+    return number != null
+            && releases.intent(number).map(intent -> intent.token() == token).orElse(false)
+        ? OptionalLong.of(number)
+        : OptionalLong.empty();
   }
 
   private void requireUnfenced(Intent intent, List<Intent.Replacement> ofTable) {

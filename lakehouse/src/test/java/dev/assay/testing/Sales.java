@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.LakeConfig;
 import dev.assay.config.Stage;
+import dev.assay.config.StoreConfig;
 import dev.assay.config.TableContract;
 import dev.assay.job.StageRunner;
 import dev.assay.table.Draft;
@@ -26,19 +27,28 @@ public final class Sales {
 
   /** A configuration for a lake in MinIO. */
   public static AssayConfig config(String root, TableContract... tables) {
+    return config(root, Lakes.minio(), tables);
+  }
+
+  private static AssayConfig config(String root, StoreConfig store, TableContract... tables) {
     AssayConfig plain = TestSpark.config("unused", Contracts.pipeline(tables));
     return new AssayConfig(
         plain.environment(),
         new LakeConfig(root, root + "/landing", Duration.ofDays(30), Duration.ofDays(30)),
-        Lakes.minio(),
+        store,
         plain.session(),
         plain.pipeline());
   }
 
   /** A runner on a lake in MinIO, in the tests' session. */
   public static StageRunner runner(String root, TableContract... tables) {
+    return runner(root, Lakes.minio(), tables);
+  }
+
+  /** A runner on a lake in a store, in the tests' session. */
+  public static StageRunner runner(String root, StoreConfig store, TableContract... tables) {
     SparkSession spark = TestSpark.session();
-    AssayConfig config = config(root, tables);
+    AssayConfig config = config(root, store, tables);
     dev.assay.store.StoreSettings.of(config.store())
         .forEach((key, value) -> spark.conf().set(key, value));
     return new StageRunner(spark, config);
