@@ -2,48 +2,109 @@ package dev.assay.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.config.TableContract;
+import dev.assay.error.ExitCode;
+import dev.assay.ledger.Ledger;
+import dev.assay.release.LakeAccount.Commit;
+import dev.assay.release.Race.Answer;
 import dev.assay.store.LakeStore;
-import dev.assay.table.DeltaTables;
-import dev.assay.table.TableLayout;
-import dev.assay.testing.Contracts;
-import dev.assay.testing.JavaProcess;
+import dev.assay.table.KernelTables;
+import dev.assay.testing.Fault;
+import dev.assay.testing.Faults;
+import dev.assay.testing.FaultyStore;
 import dev.assay.testing.Lakes;
 import dev.assay.testing.MinioServer;
 import dev.assay.testing.PublishDays;
-import dev.assay.testing.Sales;
-import dev.assay.testing.TestSpark;
+import dev.assay.testing.RandomFaults;
+import dev.assay.testing.RandomFaults.Rates;
+import dev.assay.testing.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.spark.sql.SparkSession;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Two real processes on one lake in MinIO. */
+/**
+ * Two real processes on one lake in MinIO, which they reach through a store that fails when it is
+ * told to.
+ */
 class TwoProcessesTest {
-  private static final String DAY = "2010-12-01";
+  private static final Logger LOG = LoggerFactory.getLogger(TwoProcessesTest.class);
+  private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
+  private static final Duration WAIT_FOR_STORE = Duration.ofMillis(2200);
 
-  private final TableContract contract = Contracts.sales("sales");
+  /** How many changes each process makes where there are many: -Dtest.commits=N. */
+  private static final int MANY = Integer.getInteger("test.commits", 300);
+
+  private static final Duration WAIT_FOR_PROCESS = Duration.ofMinutes(2);
+
+  /** A short race meets every kind, and no day needs a second try for long. */
+  private static final Rates PASSING = new Rates(0.01, 0.6, 0);
+
+  /** Of a long race's faults some outlast a client's patience, so that tries fail. */
+  private static final Rates LASTING = new Rates(0.005, 0.25, 0.03);
+
+  @TempDir private static Path answers;
+  private static FaultyStore store;
+  private static WorkerProcess one;
+  private static WorkerProcess two;
+
   private final String root = Lakes.newRoot();
+  private final LakeStore lake = Lakes.lake(root);
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void startProcesses() throws IOException {
+    store = new FaultyStore(MinioServer.get().endpoint(), WAIT_FOR_STORE);
+    one = start("one");
+    two = start("two");
+  }
+
+  private static WorkerProcess start(String name) throws IOException {
+    return new WorkerProcess(
+        PublishDays.class,
+        answers.resolve(name),
+        store.endpoint(),
+        Lakes.credentials(),
+        Long.toString(WAIT_FOR_STORE.toMillis()));
+  }
+
+  @AfterAll
+  static void stopProcesses() {
+    one.close();
+    two.close();
+    store.close();
+  }
+
+  @BeforeEach
+  void mend() {
+    store.happen(Faults.NONE);
+  }
 
   @Test
   void aSlowAttemptThatWakesUpAfterANewerOnePublishedIsRefused() throws IOException {
-    String gate = folder.resolve("gate").toString();
-    JavaProcess older = start("older", DAY, "1", gate);
-    await(Path.of(gate + ".waiting"), older);
+    askAtGate("older", one);
 
-    JavaProcess newer = start("newer", DAY, "1");
+    Answer newer = Race.ask("publish " + root, "newer", DAY, two);
     assertThat(newer.exitCode()).as(newer.said()).isZero();
-    Files.writeString(Path.of(gate + ".open"), "");
+    openGate("older");
 
+    Answer older = Race.answer("older", DAY, one);
     assertThat(older.exitCode()).as(older.said()).isEqualTo(5);
     assertThat(older.said()).contains("attempt 1 at test.sales/2010-12-01 is refused: attempt 2");
     assertThat(ids()).containsExactly("2010-12-01 newer");
@@ -51,73 +112,224 @@ class TwoProcessesTest {
 
   @Test
   void aNewerAttemptGetsThroughThoughAnOlderOneCommitsFirst() throws IOException {
-    String gate = folder.resolve("gate").toString();
-    JavaProcess older = start("older", DAY, "1", folder.resolve("older").toString());
-    await(folder.resolve("older.waiting"), older);
-    JavaProcess newer = start("newer", DAY, "1", gate);
-    await(Path.of(gate + ".waiting"), newer);
+    askAtGate("older", one);
+    askAtGate("newer", two);
 
-    Files.writeString(folder.resolve("older.open"), "");
+    openGate("older");
+    Answer older = Race.answer("older", DAY, one);
     assertThat(older.exitCode()).as(older.said()).isZero();
-    Files.writeString(Path.of(gate + ".open"), "");
+    openGate("newer");
 
+    Answer newer = Race.answer("newer", DAY, two);
     assertThat(newer.exitCode()).as(newer.said()).isZero();
     assertThat(ids()).containsExactly("2010-12-01 newer");
   }
 
   @Test
   void bothPublishTheirDays() {
-    publishSideBySide(5);
+    assertThat(publishSideBySide(2)).allMatch(Answer::acknowledged);
+  }
+
+  @Test
+  void bothPublishTheirDaysOnAStoreThatFails() {
+    failing(() -> publishSideBySide(2), PASSING, 1);
   }
 
   @Test
   @Tag("soak")
-  void bothPublishAHundredDaysEach() {
-    publishSideBySide(100);
+  void bothPublishThreeHundredDaysEach() {
+    assertThat(publishSideBySide(MANY)).allMatch(Answer::acknowledged);
   }
 
-  private void publishSideBySide(int days) {
-    JavaProcess left = start("left", "2011-01-01", Integer.toString(days));
-    JavaProcess right = start("right", "2012-01-01", Integer.toString(days));
-
-    Duration within = Duration.ofMinutes(5).plusSeconds(10L * days);
-    assertThat(left.exitCode(within)).as(left.said()).isZero();
-    assertThat(right.exitCode(within)).as(right.said()).isZero();
-    assertThat(ids()).hasSize(2 * days).doesNotHaveDuplicates();
-    assertThat(log().latest().orElseThrow().number()).isEqualTo(2L * days);
+  @Test
+  @Tag("soak")
+  void bothPublishThreeHundredDaysEachOnAStoreThatFails() {
+    failing(() -> publishSideBySide(MANY), LASTING, MANY / 6);
   }
 
-  private JavaProcess start(String id, String day, String days, String... gate) {
-    MinioServer.get();
-    String[] args = new String[4 + gate.length];
-    System.arraycopy(new String[] {root, id, day, days}, 0, args, 0, 4);
-    System.arraycopy(gate, 0, args, 4, gate.length);
-    Map<String, String> environment = Map.of("ASSAY_TEST_MINIO", MinioServer.get().endpoint());
-    return JavaProcess.start(List.of(), environment, PublishDays.class, args);
+  @Test
+  @Tag("soak")
+  void bothCommitThreeHundredTimesToOneLog() {
+    assertThat(commitSideBySide(MANY)).allMatch(Answer::acknowledged);
   }
 
-  private static void await(Path file, JavaProcess process) {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!Files.exists(file)) {
-      assertThat(process.process().isAlive()).as(process.said()).isTrue();
-      assertThat(System.nanoTime()).as(process.said()).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+  @Test
+  @Tag("soak")
+  void bothCommitThreeHundredTimesToOneLogOnAStoreThatFails() {
+    failing(() -> commitSideBySide(MANY), LASTING, MANY / 30);
+  }
+
+  /** From a seed that is said, so that one that failed can be tried again: -Dtest.seed=N. */
+  private static void failing(Runnable race, Rates rates, long leastOfEach) {
+    long seed = Long.getLong("test.seed", System.nanoTime());
+    LOG.info("-Dtest.seed={}", seed);
+    Map<Fault, Long> before = store.counts();
+    Map<Fault, Long> conditionalBefore = store.countsOfConditional();
+    long requests = store.requests();
+    store.happen(new RandomFaults(seed, rates));
+    race.run();
+    Map<Fault, Long> faults = since(before, store.counts());
+    Map<Fault, Long> conditional = since(conditionalBefore, store.countsOfConditional());
+    LOG.info("{} requests, faults {}", store.requests() - requests, faults);
+    LOG.info("of these, faults of conditional creates {}", conditional);
+    // A race in which nothing went wrong would prove nothing.
+    for (Fault kind : Fault.values()) {
+      assertThat(conditional.getOrDefault(kind, 0L))
+          .as(kind + " of a conditional create")
+          .isGreaterThanOrEqualTo(leastOfEach);
     }
   }
 
-  private ReleaseLog log() {
-    return new ReleaseLog(Lakes.lake(root), "test");
+  private static Map<Fault, Long> since(Map<Fault, Long> before, Map<Fault, Long> now) {
+    Map<Fault, Long> since = new EnumMap<>(Fault.class);
+    now.forEach((kind, count) -> since.put(kind, count - before.getOrDefault(kind, 0L)));
+    return since;
+  }
+
+  /** Releases and ledger come out whole, and what the processes said of each try is true. */
+  private List<Answer> publishSideBySide(int days) {
+    long started = System.nanoTime();
+    List<Answer> tries = Race.run("publish", root, days, one, two);
+    long took = System.nanoTime() - started;
+    letLateRequestsArrive();
+    long unsealed = completeWhatIsPending();
+
+    LakeAccount account = LakeAccount.of(lake);
+    account.requireWhole();
+    Map<String, Release> releases =
+        account.sealed().stream().collect(Collectors.toMap(Release::runId, release -> release));
+    List<Answer> failed = tries.stream().filter(answer -> !answer.acknowledged()).toList();
+    List<Answer> current =
+        tries.stream().filter(answer -> answer.said().equals("current")).toList();
+    List<Answer> published =
+        tries.stream().filter(answer -> answer.said().startsWith("published ")).toList();
+    LOG.info(
+        "{} days: {} tries, {} acknowledged, {} found published, {} failed ({} of them completed by"
+            + " whoever came next, as {} said, {} by nobody until the end); {} releases; {} s",
+        2 * days,
+        tries.size(),
+        published.size(),
+        current.size(),
+        failed.size(),
+        failed.stream().filter(answer -> releases.containsKey(answer.run())).count(),
+        failed.stream().filter(Answer::saysDecided).count(),
+        unsealed,
+        releases.size(),
+        TimeUnit.NANOSECONDS.toSeconds(took));
+    for (Answer answer : published) {
+      Release release = releases.get(answer.run());
+      assertThat(release).as("the release of " + answer).isNotNull();
+      assertThat(answer.numbers())
+          .as(answer.run())
+          .containsExactly(release.number(), release.tables().get("sales").version());
+    }
+    assertThat(published.stream().map(answer -> answer.numbers().get(0)))
+        .as("acknowledged releases")
+        .doesNotHaveDuplicates();
+    requireTruthful(failed);
+    assertThat(failed.stream().filter(Answer::saysDecided).map(Answer::run))
+        .as("runs that said that their release was decided")
+        .isSubsetOf(releases.keySet());
+    requireReasonToBeCurrent(current, failed, releases.keySet());
+    assertThat(ids()).as("rows").containsExactlyElementsOf(newestOfEachDay(account));
+    return tries;
+  }
+
+  /** A run that could not reach the store says just that. */
+  private static void requireTruthful(List<Answer> failed) {
+    assertThat(failed)
+        .allSatisfy(
+            answer ->
+                assertThat(answer.exitCode())
+                    .as(answer.toString())
+                    .isEqualTo(ExitCode.STORE_UNREACHABLE.code()));
+  }
+
+  /** A day is found published only after a try that failed though its release was decided. */
+  private static void requireReasonToBeCurrent(
+      List<Answer> current, List<Answer> failed, Set<String> runs) {
+    assertThat(current)
+        .allSatisfy(
+            answer ->
+                assertThat(failed)
+                    .as(answer.toString())
+                    .anySatisfy(
+                        before -> {
+                          assertThat(before.day()).isEqualTo(answer.day());
+                          assertThat(runs).contains(before.run());
+                        }));
+  }
+
+  /** The one row that each day has: its last publication's. */
+  private static Collection<String> newestOfEachDay(LakeAccount account) {
+    Map<LocalDate, String> newest = new java.util.TreeMap<>();
+    for (Intent intent : account.intents()) {
+      LocalDate day = intent.replacements().get(0).day();
+      newest.put(day, day + " " + intent.runId());
+    }
+    return newest.values();
+  }
+
+  /** Each commit is in the log once, at the version that was acknowledged. */
+  private List<Answer> commitSideBySide(int commits) {
+    long started = System.nanoTime();
+    List<Answer> tries = Race.run("commit", root, commits, one, two);
+    long took = System.nanoTime() - started;
+    letLateRequestsArrive();
+
+    Map<LocalDate, List<Answer>> byDay = tries.stream().collect(Collectors.groupingBy(Answer::day));
+    Map<LocalDate, Commit> inLog = new HashMap<>();
+    for (Commit commit : LakeAccount.commits(lake)) {
+      LocalDate day = LocalDate.parse(commit.run().replaceFirst("^[a-z]+-(.*)-[0-9]+$", "$1"));
+      assertThat(inLog.put(day, commit)).as("a second commit of " + day).isNull();
+    }
+    LOG.info(
+        "{} days: {} tries, {} commits; {} s",
+        2 * commits,
+        tries.size(),
+        inLog.size(),
+        TimeUnit.NANOSECONDS.toSeconds(took));
+    assertThat(inLog.keySet()).as("days in the log").isEqualTo(byDay.keySet());
+    byDay.forEach(
+        (day, answers) -> {
+          Answer last = answers.get(answers.size() - 1);
+          Commit commit = inLog.get(day);
+          if (commit.run().equals(last.run())) {
+            assertThat(last.numbers()).as(last.toString()).containsExactly(commit.version());
+          } else {
+            // A try that failed had committed after all, which the fence told the next.
+            assertThat(answers.stream().map(Answer::run)).contains(commit.run());
+            assertThat(last.numbers().get(0)).isGreaterThanOrEqualTo(commit.version());
+          }
+        });
+    requireTruthful(tries.stream().filter(answer -> !answer.acknowledged()).toList());
+    return tries;
+  }
+
+  private static void letLateRequestsArrive() {
+    store.happen(Faults.NONE);
+    store.awaitLate();
+  }
+
+  private long completeWhatIsPending() {
+    ReleaseLog log = new ReleaseLog(lake, "test");
+    long before = log.latest().orElseThrow().number();
+    ReleasePublisher publisher =
+        new ReleasePublisher(log, new KernelTables(lake), Ledger.of(lake, "test"), "test");
+    return publisher.latestCompleted().orElseThrow().number() - before;
+  }
+
+  private void askAtGate(String run, WorkerProcess process) {
+    Path gate = folder.resolve(run);
+    process.ask("publish " + root + " " + run + " " + DAY + " " + gate);
+    process.await(Path.of(gate + ".waiting"), WAIT_FOR_PROCESS);
+  }
+
+  private void openGate(String run) throws IOException {
+    Files.writeString(folder.resolve(run + ".open"), "");
   }
 
   private List<String> ids() {
-    SparkSession spark = TestSpark.session();
-    Sales.runner(root, contract);
-    LakeStore lake = new LakeStore(root, spark.sessionState().newHadoopConf());
-    TableLayout layout = TableLayout.of(contract);
-    long version = log().latest().orElseThrow().tables().get("sales").version();
-    return new DeltaTables(spark, lake)
-        .read(layout, version).orderBy("day").collectAsList().stream()
-            .map(row -> row.getDate(0) + " " + row.getString(1))
-            .toList();
+    return Race.rows(root, one);
   }
 }
