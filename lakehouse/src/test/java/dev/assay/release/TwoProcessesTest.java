@@ -53,10 +53,10 @@ class TwoProcessesTest {
 
   private static final Duration WAIT_FOR_PROCESS = Duration.ofMinutes(2);
 
-  /** A short race meets every kind, and no day needs a second try for long. */
+  /** A short race meets every kind of fault, and hardly one outlasts its client's patience. */
   private static final Rates PASSING = new Rates(0.01, 0.6, 0);
 
-  /** Of a long race's faults some outlast a client's patience, so that tries fail. */
+  /** Of a long race's faults some do outlast it, so that tries fail. */
   private static final Rates LASTING = new Rates(0.005, 0.25, 0.03);
 
   @TempDir private static Path answers;
