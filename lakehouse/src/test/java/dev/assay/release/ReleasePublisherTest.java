@@ -8,17 +8,13 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
-import dev.assay.table.TableCommits;
-import dev.assay.table.TableLayout;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.assay.table.KernelTables;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,39 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a publisher knows of a release that it could not finish. */
 class ReleasePublisherTest {
+  private static final String EMPTY_TABLE =
+      """
+      {"protocol":{"minReaderVersion":1,"minWriterVersion":2}}
+      {"metaData":{"id":"test","format":{"provider":"parquet","options":{}},"schemaString":"{\\"type\\":\\"struct\\",\\"fields\\":[{\\"name\\":\\"day\\",\\"type\\":\\"date\\",\\"nullable\\":true,\\"metadata\\":{}}]}","partitionColumns":["day"],"configuration":{},"createdTime":1}}
+      """;
+
   @TempDir private Path folder;
   private LakeStore lake;
   private ReleaseLog log;
-
-  /** Tables whose commits nobody looks at. */
-  private static final class Tables implements TableCommits {
-    private long version;
-
-    @Override
-    public long fence(TableLayout layout, Collection<String> days) {
-      return -1;
-    }
-
-    @Override
-    public Optional<Long> commit(
-        TableLayout layout, Map<String, List<String>> files, long token, String userMetadata) {
-      return Optional.of(++version);
-    }
-  }
-
-  /** Tables on a store that went away. */
-  private static final class Unreachable implements TableCommits {
-    @Override
-    public long fence(TableLayout layout, Collection<String> days) {
-      return -1;
-    }
-
-    @Override
-    public Optional<Long> commit(
-        TableLayout layout, Map<String, List<String>> files, long token, String userMetadata) {
-      throw new UncheckedIOException(new IOException("the store went away"));
-    }
-  }
 
   @BeforeEach
   void openLake() {
@@ -69,10 +41,10 @@ class ReleasePublisherTest {
 
   @Test
   void knowsThatItDecidedWhatItCouldNotCommit() {
-    ReleasePublisher failing = publisher(new Unreachable());
+    ReleasePublisher failing = publisher();
 
     assertThatThrownBy(() -> failing.publish(number -> withdrawal(number, 7)))
-        .hasMessageContaining("went away");
+        .hasMessageContaining("has no log");
 
     assertThat(failing.decided(7)).hasValue(1);
     assertThat(failing.decided(8)).isEmpty();
@@ -80,18 +52,20 @@ class ReleasePublisherTest {
 
   @Test
   void knowsItStillWhenAnotherRunCompletedThatAndWentOn() {
-    ReleasePublisher failing = publisher(new Unreachable());
+    ReleasePublisher failing = publisher();
     assertThatThrownBy(() -> failing.publish(number -> withdrawal(number, 7)))
-        .hasMessageContaining("went away");
+        .hasMessageContaining("has no log");
 
-    assertThat(publisher(new Tables()).publish(number -> withdrawal(number, 8)).number())
-        .isEqualTo(2);
+    lake.createIfAbsent(
+        "gold/test/sales/_delta_log/00000000000000000000.json",
+        EMPTY_TABLE.getBytes(StandardCharsets.UTF_8));
+    assertThat(publisher().publish(number -> withdrawal(number, 8)).number()).isEqualTo(2);
 
     assertThat(failing.decided(7)).hasValue(1);
   }
 
-  private ReleasePublisher publisher(TableCommits tables) {
-    return new ReleasePublisher(log, tables, Ledger.of(lake, "test"), "test");
+  private ReleasePublisher publisher() {
+    return new ReleasePublisher(log, new KernelTables(lake), Ledger.of(lake, "test"), "test");
   }
 
   private static Intent withdrawal(long number, long token) {

@@ -20,6 +20,7 @@ import dev.assay.store.StoreSettings;
 import dev.assay.table.CommitNote;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
+import dev.assay.table.KernelTables;
 import dev.assay.table.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ public final class PublishDays {
             .formatted(day, run, day);
     CommitNote note = CommitNote.outsideReleases(run, "test", 1);
     long version =
-        tables
+        new KernelTables(new LakeStore(lake, StoreSettings.configuration(store)))
             .commit(layout, Map.of(day.toString(), List.of(file)), 1, note.json())
             .orElseThrow(() -> new IllegalStateException("fenced, though each day is tried once"));
     return "0 committed " + version;
