@@ -152,6 +152,7 @@ public final class AuditInThePass {
         checks,
         Map.of(),
         List.of(),
-        Upkeep.PLAIN);
+        Upkeep.PLAIN,
+        null);
   }
 }

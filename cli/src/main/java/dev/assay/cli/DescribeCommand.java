@@ -1,11 +1,14 @@
 package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.StageConfig;
+import dev.assay.config.TableContract;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.store.Json;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +44,13 @@ final class DescribeCommand implements Callable<Integer> {
       String owner,
       LocalDate start,
       List<Feed> feeds,
-      List<StageOf> stages) {}
+      List<StageOf> stages,
+      List<Deadline> deadlines) {}
 
   private record Feed(String name, long arrives_within_seconds) {}
+
+  /** By when a table-day must be published, counted from the end of its day. */
+  private record Deadline(String table, long seconds) {}
 
   private record StageOf(
       String stage,
@@ -100,7 +107,25 @@ final class DescribeCommand implements Callable<Integer> {
                 tables));
       }
     }
-    return new Pipeline(conf.name(), conf.description(), conf.owner(), conf.start(), feeds, stages);
+    return new Pipeline(
+        conf.name(),
+        conf.description(),
+        conf.owner(),
+        conf.start(),
+        feeds,
+        stages,
+        deadlines(conf));
+  }
+
+  private static List<Deadline> deadlines(PipelineConfig pipeline) {
+    List<Deadline> deadlines = new ArrayList<>();
+    for (TableContract contract : pipeline.tables().values()) {
+      Duration deadline = contract.deadline();
+      if (deadline != null) {
+        deadlines.add(new Deadline(contract.name().toString(), deadline.toSeconds()));
+      }
+    }
+    return deadlines;
   }
 
   private static void say(List<Pipeline> pipelines) {

@@ -232,7 +232,9 @@ class CommandsTest {
         .contains("\"main\" : \"dev.assay.bronze.BronzeJob\"")
         .contains("\"jar\" : \"jobs-ml.jar\"")
         .contains("\"timeout_seconds\" : 7200")
-        .contains("\"retail.customer_rfm\"");
+        .contains("\"retail.customer_rfm\"")
+        .containsPattern(
+            "\"deadlines\" : \\[ \\{\\s+\"table\" : \"retail.daily_sales\",\\s+\"seconds\" : 28800\\s+} ]");
   }
 
   @Test

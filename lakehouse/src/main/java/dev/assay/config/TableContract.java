@@ -1,8 +1,10 @@
 package dev.assay.config;
 
 import dev.assay.checks.Check;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table's declaration in conf: columns, types, keys, partition, checks, retention, personal data.
@@ -18,6 +20,8 @@ import java.util.Map;
  * @param totals names of totals, each with the SQL aggregate over published rows that gives it
  * @param controls totals that must equal totals of an input
  * @param upkeep how long its table-days are kept, and in which order their rows lie
+ * @param deadline how long after the end of its business date a table-day must be published; null
+ *     where nobody waits for it
  */
 public record TableContract(
     TableName name,
@@ -30,4 +34,5 @@ public record TableContract(
     List<Check> checks,
     Map<String, String> totals,
     List<ControlTotal> controls,
-    Upkeep upkeep) {}
+    Upkeep upkeep,
+    @Nullable Duration deadline) {}

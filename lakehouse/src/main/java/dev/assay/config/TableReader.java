@@ -51,7 +51,8 @@ final class TableReader {
             checks,
             totals,
             controls(block),
-            upkeep(block));
+            upkeep(block),
+            block.has("deadline") ? block.duration("deadline") : null);
     block.close();
     return contract;
   }

@@ -154,7 +154,8 @@ class TableDayChecksTest {
             List.of(),
             Map.of("amount", "sum(amount)"),
             List.of(new ControlTotal("amount", "lines", "amount")),
-            Upkeep.PLAIN);
+            Upkeep.PLAIN,
+            null);
     return named("control_amount", report(contract, new History(List.of(), inputTotal), sales));
   }
 

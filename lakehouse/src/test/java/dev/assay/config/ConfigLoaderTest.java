@@ -139,6 +139,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void readsByWhenATableMustBePublished() {
+    PipelineConfig pipeline =
+        load(Map.of("pipeline.tables.orders.deadline", "90 minutes"), Map.of()).pipeline();
+
+    assertThat(pipeline.table("orders").deadline()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(pipeline.table("orders_raw").deadline()).isNull();
+  }
+
+  @Test
   void letsTheCommandLineOverrideTheEnvironmentAndThatTheFiles() {
     AssayConfig config =
         load(
@@ -182,6 +191,17 @@ class ConfigLoaderTest {
         .hasMessageContaining("2 days is less than the 3 that shop.orders is made from");
   }
 
+  @Test
+  void saysWhereADeadlineIsWrong() throws IOException {
+    Files.writeString(
+        folder.resolve("conf/shop.conf"),
+        SHOP.replace("event-time = at", "event-time = at, deadline = 6"));
+
+    assertThat(refusal(Map.of()))
+        .hasMessageContaining(
+            "conf/shop.conf:16: pipeline.tables.orders.deadline: a duration needs");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -189,6 +209,10 @@ class ConfigLoaderTest {
         "pipeline.feeds.orders.arrives-within|6|a duration needs a unit",
         "pipeline.feeds.orders.allowed-lateness-days|-1|is negative",
         "pipeline.feeds.orders.files|/x.csv|has no {date}",
+        "pipeline.tables.orders.deadline|8|a duration needs a unit; write it as '6 hours'",
+        "pipeline.tables.orders.deadline|-1 hour|is negative",
+        "pipeline.tables.orders.deadline|soon|is not a duration as '6 hours' or '30 days' (soon)",
+        "pipeline.tables.orders.dead-line|8 hours|did you mean 'deadline'?",
         "pipeline.feeds.orders.required-on|[someday]|is no week day",
         "pipeline.tables.orders.source|nothing|is not there; there are [orders_raw]",
         "pipeline.tables.orders.stage|tin|is none of [bronze, silver, gold, ml]",
@@ -227,6 +251,7 @@ class ConfigLoaderTest {
 
     assertThat(config.lake().root()).isEqualTo("s3a://lake");
     assertThat(config.pipeline().start()).isEqualTo(LocalDate.of(2010, 12, 1));
+    assertThat(config.pipeline().table("daily_sales").deadline()).isEqualTo(Duration.ofHours(8));
     TableContract lines = config.pipeline().table("order_lines");
     assertThat(lines.checks())
         .contains(

@@ -41,7 +41,8 @@ public final class Contracts {
         List.of(checks),
         Map.of("amount", "sum(amount)"),
         List.<ControlTotal>of(),
-        Upkeep.PLAIN);
+        Upkeep.PLAIN,
+        null);
   }
 
   /** A pipeline {@code test} of these tables. */
