@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, Param, chain, get_current_context, task
 
-from assay_dags import dates
+from assay_dags import dates, failures
 from assay_dags.description import Pipeline, Stage, describe
 from assay_dags.feed import FeedSensor
 from assay_dags.stage import StageOperator
@@ -35,7 +35,12 @@ def build(name: str, conn_id: str = "assay_spark") -> DAG:
                 description="The day to publish, as 2010-12-01; the run's logical date where it is not given.",
             )
         },
-        default_args={"owner": pipeline.owner, "retry_delay": timedelta(minutes=1)},
+        default_args={
+            "owner": pipeline.owner,
+            "retry_delay": timedelta(minutes=1),
+            "on_failure_callback": failures.task_failed(pipeline.name),
+        },
+        on_failure_callback=failures.run_failed(pipeline.name),
     )
     with dag:
         stages = [_stage(pipeline, stage, conn_id) for stage in pipeline.stages]

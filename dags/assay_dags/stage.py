@@ -16,12 +16,17 @@ from airflow.sdk.exceptions import (
 from assay_dags.description import Stage, runtime
 
 NO_DATA = 7
+REFUSED = 3
 # What trying again cannot change: usage or configuration, a check that refused, an input that is missing.
 FINAL = {
     2: "the command line or the configuration is wrong",
-    3: "a check refused the publication",
+    REFUSED: "a check refused the publication",
     4: "an input that must be there is missing",
 }
+
+
+class PublicationRefused(AirflowFailException):
+    """A check refused what a stage would have published; what readers see is as it was."""
 
 
 class StageOperator(SparkSubmitOperator):
@@ -38,6 +43,7 @@ class StageOperator(SparkSubmitOperator):
             application_args=["--pipeline", pipeline, "--date", business_date, "--run-id", "{{ run_id }}"],
             **kwargs,
         )
+        self.tables = stage.tables
 
     def execute(self, context: Any) -> None:
         self._require_connection()
@@ -48,7 +54,8 @@ class StageOperator(SparkSubmitOperator):
             if code == NO_DATA:
                 raise AirflowSkipException("no data for this day, and none is needed") from failed
             if code in FINAL:
-                raise AirflowFailException(f"exit code {code}: {FINAL[code]}; see the log above") from failed
+                final = PublicationRefused if code == REFUSED else AirflowFailException
+                raise final(f"exit code {code}: {FINAL[code]}; see the log above") from failed
             raise
 
     def _require_connection(self) -> None:
