@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,16 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """How long after the end of a business date a table must be published."""
+
+    table: str
+    seconds: int
+
+
+@dataclass(frozen=True)
 class Pipeline:
-    """A pipeline: its owner, its first day, its stages in order, how long its feeds may take to arrive."""
+    """A pipeline: its owner, its first day, its stages in order, its deadlines, how long its feeds may take."""
 
     name: str
     description: str
@@ -31,6 +40,7 @@ class Pipeline:
     start: str
     arrives_within_seconds: int
     stages: list[Stage]
+    deadlines: list[Deadline]
 
 
 def home() -> Path:
@@ -42,19 +52,33 @@ def runtime() -> Path:
     return home() / ".runtime"
 
 
-def describe(name: str) -> Pipeline:
-    """The description of a pipeline; raises with what to do where there is none."""
-    file = runtime() / "describe.json"
+def describe_all() -> list[Pipeline]:
+    """Every pipeline; raises with what to do where there is no description."""
+    file = _file()
     if not file.exists():
         raise FileNotFoundError(f"{file} is missing, which says what the DAGs are made of; run: make setup")
-    for pipeline in json.loads(file.read_text())["pipelines"]:
-        if pipeline["name"] == name:
-            return Pipeline(
-                name=name,
-                description=pipeline["description"],
-                owner=pipeline["owner"],
-                start=pipeline["start"],
-                arrives_within_seconds=max((feed["arrives_within_seconds"] for feed in pipeline["feeds"]), default=0),
-                stages=[Stage(**{"name": stage.pop("stage"), **stage}) for stage in pipeline["stages"]],
-            )
-    raise LookupError(f"{file} has no pipeline {name!r}; is conf/{name}.conf there? Then run: make setup")
+    return [_pipeline(described) for described in json.loads(file.read_text())["pipelines"]]
+
+
+def describe(name: str) -> Pipeline:
+    """The description of a pipeline; raises with what to do where there is none."""
+    for pipeline in describe_all():
+        if pipeline.name == name:
+            return pipeline
+    raise LookupError(f"{_file()} has no pipeline {name!r}; is conf/{name}.conf there? Then run: make setup")
+
+
+def _file() -> Path:
+    return runtime() / "describe.json"
+
+
+def _pipeline(described: dict[str, Any]) -> Pipeline:
+    return Pipeline(
+        name=described["name"],
+        description=described["description"],
+        owner=described["owner"],
+        start=described["start"],
+        arrives_within_seconds=max((feed["arrives_within_seconds"] for feed in described["feeds"]), default=0),
+        stages=[Stage(**{"name": stage.pop("stage"), **stage}) for stage in described["stages"]],
+        deadlines=[Deadline(line["table"].partition(".")[2], line["seconds"]) for line in described["deadlines"]],
+    )

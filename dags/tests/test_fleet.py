@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 from airflow.sdk import CronDataIntervalTimetable
+from assay_dags.description import describe_all
 
 DAGS = Path(__file__).resolve().parents[1]
-PIPELINES = sorted(file.stem for file in DAGS.glob("*.py"))
+WATCH = "deadlines"
+MAINTENANCE = "maintenance"
+FLEET = sorted(file.stem for file in DAGS.glob("*.py"))
+PIPELINES = [name for name in FLEET if name not in (WATCH, MAINTENANCE)]
+of_every_pipeline = pytest.mark.parametrize("dag", PIPELINES, indirect=True)
 
 
-@pytest.fixture(params=PIPELINES)
+@pytest.fixture(params=FLEET)
 def dag(request: pytest.FixtureRequest):
     return importlib.import_module(request.param).dag
 
@@ -22,6 +27,7 @@ def test_there_is_a_dag_for_every_pipeline_of_conf() -> None:
     assert {file.stem for file in conf.glob("*.conf")} - {"reference"} == set(PIPELINES)
 
 
+@of_every_pipeline
 def test_runs_stages_in_order_after_the_feeds(dag) -> None:
     assert [task.task_id for task in dag.topological_sort()] == [
         "business_date",
@@ -51,6 +57,7 @@ def test_says_whose_it_is_and_what_it_does(dag) -> None:
         assert task.retry_delay, task.task_id
 
 
+@of_every_pipeline
 def test_stages_publish_assets_one_writer_at_a_time(dag) -> None:
     for stage in ("bronze", "silver", "gold", "ml"):
         task = dag.get_task(stage)
@@ -58,3 +65,32 @@ def test_stages_publish_assets_one_writer_at_a_time(dag) -> None:
         assert all(outlet.uri.startswith(f"assay://{dag.dag_id}/") for outlet in task.outlets)
         assert task.pool == f"{dag.dag_id}_{stage}"
         assert task.retries == 2
+
+
+@of_every_pipeline
+def test_tells_of_every_task_that_failed_and_of_a_run_that_did(dag) -> None:
+    assert dag.on_failure_callback.__qualname__.startswith("run_failed.")
+    for task in dag.tasks:
+        [callback] = task.on_failure_callback
+        assert callback.__qualname__.startswith("task_failed."), task.task_id
+        assert not task.on_retry_callback, task.task_id
+
+
+def test_watches_every_pipeline_that_has_deadlines() -> None:
+    dag = importlib.import_module(WATCH).dag
+    assert dag.dag_id == WATCH
+    assert dag.timetable.expression == "*/15 * * * *"
+    assert [task.task_id for task in dag.tasks] == [one.name for one in describe_all() if one.deadlines]
+    for task in dag.tasks:
+        [callback] = task.on_failure_callback
+        assert callback.__qualname__.startswith("look_failed."), task.task_id
+
+
+def test_maintains_every_pipeline_at_night() -> None:
+    dag = importlib.import_module(MAINTENANCE).dag
+    assert dag.dag_id == MAINTENANCE
+    assert dag.timetable.expression == "0 3 * * *"
+    assert [task.task_id for task in dag.tasks] == PIPELINES
+    for task in dag.tasks:
+        [callback] = task.on_failure_callback
+        assert callback.__qualname__.startswith("task_failed."), task.task_id

@@ -126,7 +126,8 @@ public final class LongHistory {
         List.of(),
         Map.of("amount", "sum(amount)"),
         List.of(),
-        Upkeep.PLAIN);
+        Upkeep.PLAIN,
+        null);
   }
 
   /** Publishes days one after another whose files Spark wrote all at once. */

@@ -217,7 +217,8 @@ class MaintenanceTest {
         plain.checks(),
         plain.totals(),
         plain.controls(),
-        Upkeep.PLAIN);
+        Upkeep.PLAIN,
+        null);
   }
 
   private static TableContract kept(TableContract plain, Upkeep upkeep) {
@@ -232,7 +233,8 @@ class MaintenanceTest {
         plain.checks(),
         plain.totals(),
         plain.controls(),
-        upkeep);
+        upkeep,
+        null);
   }
 
   private AssayConfig config(Duration releases, Upkeep ofSales) {

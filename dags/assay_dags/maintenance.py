@@ -1,0 +1,59 @@
+"""Keeps every pipeline's part of the lake fast and small, every night."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import DAG, BaseOperator, CronDataIntervalTimetable
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from assay_dags import failures
+from assay_dags.description import describe_all, home
+
+USAGE = 2
+
+
+def build() -> DAG:
+    """The DAG; a task a pipeline."""
+    with DAG(
+        dag_id="maintenance",
+        description="Puts files together, and removes what no release and no model needs any more.",
+        doc_md=f"{__doc__}\n\nIt may run beside stages. What it does: docs/maintain.md.",
+        schedule=CronDataIntervalTimetable("0 3 * * *", timezone="UTC"),
+        start_date=datetime(2026, 1, 1, tzinfo=UTC),
+        catchup=False,
+        max_active_runs=1,
+        tags=["assay"],
+    ) as dag:
+        for pipeline in describe_all():
+            MaintainOperator(
+                task_id=pipeline.name,
+                pipeline=pipeline.name,
+                owner=pipeline.owner,
+                retries=2,
+                retry_delay=timedelta(minutes=10),
+                execution_timeout=timedelta(hours=6),
+                on_failure_callback=failures.task_failed(pipeline.name),
+                doc_md=f"Maintains {pipeline.name}: assay maintain. To run it again: clear this task.",
+            )
+    return dag
+
+
+class MaintainOperator(BaseOperator):
+    """Runs assay maintain."""
+
+    def __init__(self, *, pipeline: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pipeline = pipeline
+
+    def execute(self, context: Any) -> None:
+        done = subprocess.run(
+            [home() / "assay", "maintain", "--pipeline", self.pipeline], capture_output=True, text=True, check=False
+        )
+        if done.returncode == USAGE:
+            raise AirflowFailException(done.stderr.strip())
+        if done.returncode != 0:
+            raise AirflowException(f"assay maintain ended with {done.returncode}: {done.stderr.strip()}")
+        self.log.info("%s", done.stdout)

@@ -1,0 +1,5 @@
+"""The Airflow DAG that keeps the lake fast and small."""
+
+from assay_dags.maintenance import build
+
+dag = build()
