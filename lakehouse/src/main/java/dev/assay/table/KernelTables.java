@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.store.ConditionalLogStore;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import dev.assay.table.TableState.TableFile;
@@ -42,7 +41,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +65,7 @@ public final class KernelTables {
 
   public KernelTables(LakeStore lake) {
     this.lake = lake;
-    Configuration conf = new Configuration(lake.conf());
-    conf.set("io.delta.kernel.logStore.s3a.impl", ConditionalLogStore.class.getName());
-    conf.set("io.delta.kernel.logStore.file.impl", ConditionalLogStore.class.getName());
-    this.engine = DefaultEngine.create(conf);
+    this.engine = DefaultEngine.create(new LogFiles(lake.conf()));
   }
 
   /**
