@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class RetailOnMinioTest {
   @TempDir private Path landing;
 
   @Test
+  @Tag("soak")
   void publishesTwiceTheSameAndACorrectedDayAlone() throws IOException {
     Path orders = Files.createDirectories(landing.resolve("retail/orders"));
     for (String day : List.of("2010-12-01", "2010-12-02")) {
