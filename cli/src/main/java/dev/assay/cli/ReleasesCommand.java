@@ -185,7 +185,10 @@ final class ReleasesCommand {
   }
 
   private static String by(Release release) {
-    return release.stage() == null ? "rollback to " + release.restores() : release.stage().id();
+    if (release.restores() != null) {
+      return "rollback to " + release.restores();
+    }
+    return release.stage() == null ? "retention" : release.stage().id();
   }
 
   private static void say(Common common, List<Change> changes) {
