@@ -54,7 +54,7 @@ class TwoProcessesTest {
   private static final Duration WAIT_FOR_PROCESS = Duration.ofMinutes(2);
 
   /** A short race meets every kind of fault, and hardly one outlasts its client's patience. */
-  private static final Rates PASSING = new Rates(0.01, 0.6, 0);
+  private static final Rates PASSING = new Rates(0.01, 0.4, 0);
 
   /** Of a long race's faults some do outlast it, so that tries fail. */
   private static final Rates LASTING = new Rates(0.005, 0.25, 0.03);
@@ -132,7 +132,7 @@ class TwoProcessesTest {
 
   @Test
   void bothPublishTheirDaysOnAStoreThatFails() {
-    failing(() -> publishSideBySide(2), PASSING, 1);
+    failing(() -> publishSideBySide(3), PASSING, 1);
   }
 
   @Test

@@ -88,8 +88,11 @@ public final class WorkerProcess implements AutoCloseable {
     long deadline = System.nanoTime() + within.toNanos();
     try {
       while (!Files.exists(file)) {
-        if (process.process().waitFor(POLL_MS, TimeUnit.MILLISECONDS)
-            || System.nanoTime() > deadline) {
+        if (process.process().waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException(
+              "ended with " + process.process().exitValue() + ": " + process.said());
+        }
+        if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
               "no " + file.getFileName() + " within " + within + ": " + process.said());
         }
