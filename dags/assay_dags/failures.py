@@ -86,7 +86,7 @@ def _refusal(pipeline: str, context: Any) -> Event:
         why=_refused_by(pipeline, day, ti.task.tables) or str(context["exception"]),
         to_do=(
             *_status(pipeline, day, "the checks that did not hold; readers see what was published before"),
-            "look at the rejected rows (docs/re-run.md), and have the file corrected (docs/corrected-file.md)",
+            "look at the rejected rows (docs/quarantine.md), and have the file corrected (docs/corrected-file.md)",
             f"then {_again(ti)}",
         ),
     )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from typing import Any
 
 from airflow.sdk import BaseSensorOperator
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
-from assay_dags.description import home
+from assay_dags import tool
 
 ANSWERS = {0, 4, 7}
-USAGE = 2
 
 
 class FeedSensor(BaseSensorOperator):
@@ -29,16 +26,7 @@ class FeedSensor(BaseSensorOperator):
         self.business_date = business_date
 
     def poke(self, context: Any) -> bool:
-        asked = subprocess.run(
-            [home() / "assay", "landed", "--pipeline", self.pipeline, "--date", self.business_date, "--format", "json"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if asked.returncode == USAGE:
-            raise AirflowFailException(asked.stderr.strip())
-        if asked.returncode not in ANSWERS:
-            raise AirflowException(f"assay landed ended with {asked.returncode}: {asked.stderr.strip()}")
-        answer = json.loads(asked.stdout)
+        day = ("--pipeline", self.pipeline, "--date", self.business_date)
+        answer = json.loads(tool.ask("landed", *day, "--format", "json", answers=ANSWERS))
         self.log.info("%s on %s: %s", self.pipeline, self.business_date, answer["state"])
         return answer["state"] != "waiting"

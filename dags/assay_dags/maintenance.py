@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import DAG, BaseOperator, CronDataIntervalTimetable
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
-from assay_dags import failures
-from assay_dags.description import describe_all, home
-
-USAGE = 2
+from assay_dags import failures, tool
+from assay_dags.description import describe_all
 
 
 def build() -> DAG:
@@ -49,11 +45,4 @@ class MaintainOperator(BaseOperator):
         self.pipeline = pipeline
 
     def execute(self, context: Any) -> None:
-        done = subprocess.run(
-            [home() / "assay", "maintain", "--pipeline", self.pipeline], capture_output=True, text=True, check=False
-        )
-        if done.returncode == USAGE:
-            raise AirflowFailException(done.stderr.strip())
-        if done.returncode != 0:
-            raise AirflowException(f"assay maintain ended with {done.returncode}: {done.stderr.strip()}")
-        self.log.info("%s", done.stdout)
+        self.log.info("%s", tool.ask("maintain", "--pipeline", self.pipeline))

@@ -93,7 +93,7 @@ def test_a_refused_publication_is_told_once_by_every_channel(ours: Airflow) -> N
         "What to do:",
         f"- ./assay status --pipeline retail --date {REFUSED_DAY} (the checks that did not hold; readers see what was "
         "published before)",
-        "- look at the rejected rows (docs/re-run.md), and have the file corrected (docs/corrected-file.md)",
+        "- look at the rejected rows (docs/quarantine.md), and have the file corrected (docs/corrected-file.md)",
         f"- then clear what failed: airflow dags clear retail --run-id {run_of_day} --only-failed --yes "
         "(docs/re-run.md)",
     ]

@@ -1,0 +1,25 @@
+"""Asks the tool, ./assay; an error of it becomes Airflow's."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Collection
+
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from assay_dags.description import home
+
+DONE = 0
+USAGE = 2
+
+
+def ask(command: str, *options: str, answers: Collection[int] = (DONE,), seconds: float | None = None) -> str:
+    """What a command of the tool says; `answers` are the exit codes that are one, `seconds` the most it may take."""
+    asked = subprocess.run(
+        [home() / "assay", command, *options], capture_output=True, text=True, check=False, timeout=seconds
+    )
+    if asked.returncode == USAGE:
+        raise AirflowFailException(asked.stderr.strip())
+    if asked.returncode not in answers:
+        raise AirflowException(f"assay {command} ended with {asked.returncode}: {asked.stderr.strip()}")
+    return asked.stdout
