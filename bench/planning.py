@@ -1,21 +1,15 @@
 """What a person waits for: a plan, a status and a rollback, each a process that starts no Spark.
 
-Plans and statuses of three pipelines with twenty tables and a thousand days each; the rollback is of five tables. A
-process that only says its version is measured beside them, in turn: the start of a JVM.
+Plans and statuses of three pipelines with twenty tables and a thousand days each; the rollback is of every table of
+retail. A process that only says its version is measured beside them: the start of a JVM.
 """
 
-import os
 import shutil
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
+from itertools import cycle
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parents[1]
-RUNTIME = HOME / ".runtime"
-ROUNDS = int(os.environ.get("ROUNDS", "5"))
+from rounds import DAY, HOME, RUNTIME, SPARK_HOME, assay, lake_with_a_day_landed, medians, timed
 
 
 def large_lake(base: Path) -> list[str]:
@@ -23,34 +17,41 @@ def large_lake(base: Path) -> list[str]:
     shutil.copytree(HOME / "conf/environments", conf / "environments")
     shutil.copy(HOME / "conf/reference.conf", conf)
     [jar] = (HOME / "bench/target").glob("bench-*-all.jar")
-    jars = f"{jar}:{RUNTIME}/jars/*:{RUNTIME}/spark/lib/python3.11/site-packages/pyspark/jars/*"
-    make = ["java", "-cp", jars, "dev.assay.bench.LargeLake", str(conf), str(base / "lake")]
-    subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+    jars = f"{jar}:{RUNTIME}/jars/*:{SPARK_HOME}/jars/*"
+    timed(["java", "-cp", jars, "dev.assay.bench.LargeLake", str(conf), str(base / "lake")])
     return ["--conf-dir", str(conf), "-D", f"lake={base / 'lake'}"]
 
 
-def seconds(*command: str) -> float:
-    started = time.monotonic()
-    subprocess.run([str(HOME / "assay"), *command], check=True, stdout=subprocess.DEVNULL, cwd=HOME)
-    return time.monotonic() - started
+def releases_of_a_day(lake: str) -> list[int]:
+    """Two releases of every table of retail, none of whose files are the same."""
+    numbers = []
+    for again in ([], ["--again"]):
+        timed(assay("run", "--pipeline", "retail", "--date", DAY, *again), lake)
+        numbers.append(int(Path(lake, "_assay/releases/retail/latest").read_text()))
+    return numbers
 
 
-def main() -> int:
-    times: dict[str, list[float]] = {"start of a JVM": [], "three plans": [], "a status": []}
+def main() -> None:
     days = ["--from", "2020-01-01", "--to", "2022-09-26"]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, lake_with_a_day_landed() as lake:
         where = large_lake(Path(folder))
-        for _ in range(ROUNDS):
-            times["start of a JVM"].append(seconds("--version"))
-            plans = [seconds("plan", "--pipeline", f"p{n}", *days, *where) for n in (1, 2, 3)]
-            times["three plans"].append(sum(plans))
-            times["a status"].append(seconds("status", "--pipeline", "p1", *where))
-    for what, all_seconds in times.items():
-        print(
-            f"{what}: median {statistics.median(all_seconds):.2f} s, {min(all_seconds):.2f} to {max(all_seconds):.2f}"
+        releases = cycle(releases_of_a_day(lake))
+        took = medians(
+            {
+                "start of a JVM": lambda: timed(assay("--version")),
+                "three plans": lambda: sum(
+                    timed(assay("plan", "--pipeline", f"p{n}", *days, *where)) for n in (1, 2, 3)
+                ),
+                "a status": lambda: timed(assay("status", "--pipeline", "p1", *where)),
+                "a rollback": lambda: timed(
+                    assay("releases", "rollback", "--pipeline", "retail", str(next(releases))), lake
+                ),
+            }
         )
-    return 0
+    start = took["start of a JVM"]
+    print(f"beyond the start of each JVM: three plans {took['three plans'] - 3 * start:.2f} s (budget 5)")
+    print(f"a status {took['a status'] - start:.2f} s, a rollback {took['a rollback'] - start:.2f} s (budgets 2)")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
