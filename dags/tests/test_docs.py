@@ -67,10 +67,12 @@ def test_back_fills_a_range(operator: Operator) -> None:
 
 
 def test_runs_a_stage_again(operator: Operator) -> None:
-    silver, tables, status = operator.follow("re-run")
+    silver, tables, planned, as_was, status = operator.follow("re-run")
 
     assert "retail.order_lines/2010-12-01: current" in silver
     assert "retail.daily_sales/2010-12-01: current" in tables
+    assert "has it, by cli.jar sha256:" in planned
+    assert "retail.daily_sales/2010-12-01: the same rows as release" in as_was
     assert len(re.findall(r"^2010-12-01 .* current ", status, re.MULTILINE)) == 8
 
 

@@ -111,3 +111,20 @@ def test_shows_no_secret_anywhere(lake: Airflow, published: str, command_lines: 
     assert [file for file in files if SENTINEL.encode() in file.read_bytes()] == []
     assert command_lines.seen > 20
     assert command_lines.showing == set()
+
+
+@pytest.mark.parametrize("lake", ["airflow"], indirect=True)
+def test_makes_a_table_again_by_the_jar_that_made_it(lake: Airflow, published: str) -> None:
+    command = ("./assay", "run", "--pipeline", "retail", "--date", "2010-12-01", "--tables", "daily_sales")
+
+    again = lake.run(*command, "--inputs", "as-was")
+
+    assert again.returncode == 0, again.stdout
+    assert "retail.daily_sales/2010-12-01: the same rows as release" in again.stdout
+    jars = list((lake.lake / "_assay/recipes/retail").glob("*.jar"))
+    assert len(jars) == 4, "one a stage"
+    for jar in jars:
+        jar.unlink()
+    gone = lake.run(*command, "--inputs", "as-was")
+    assert gone.returncode == 2
+    assert re.search(r"daily_sales/2010-12-01 was made by jobs-gold.jar sha256:.* no longer there", gone.stdout)

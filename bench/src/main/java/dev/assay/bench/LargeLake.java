@@ -145,7 +145,8 @@ public final class LargeLake {
                 (long) day,
                 audit(day),
                 Map.of("orders_raw", (long) day),
-                planner.basis(tableDay)));
+                planner.basis(tableDay),
+                null));
       }
     }
     Attempt attempt =

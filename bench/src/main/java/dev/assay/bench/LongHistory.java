@@ -30,7 +30,7 @@ import dev.assay.store.LakeStore;
 import dev.assay.store.StoredFile;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
-import dev.assay.table.KernelTables;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import dev.assay.table.TableProperties;
 import java.nio.file.Files;
@@ -108,7 +108,8 @@ public final class LongHistory {
             Map.of(),
             Map.of("lines", contract),
             Map.of(),
-            Map.of()));
+            Map.of()),
+        plain.text());
   }
 
   private static TableContract contract() {
@@ -148,7 +149,7 @@ public final class LongHistory {
     Ledger ledger = Ledger.ensured(lake, "bench");
     ReleasePublisher publisher =
         new ReleasePublisher(
-            new ReleaseLog(lake, "bench"), new KernelTables(lake), ledger, "bench");
+            new ReleaseLog(lake, "bench"), new TableCommits(lake), ledger, "bench");
     for (StoredFile file : lake.files(layout.folder())) {
       if (file.path().startsWith("day=") && file.path().endsWith(".parquet")) {
         publish(
@@ -194,14 +195,14 @@ public final class LongHistory {
                     new Intent.Replacement(
                         Stage.GOLD,
                         "lines",
-                        "day",
                         day,
                         List.of(add),
                         OutcomeKind.PUBLISHED,
                         "published",
                         audit,
                         Map.of(),
-                        new Basis("", new TreeMap<>()))),
+                        new Basis("", new TreeMap<>()),
+                        null)),
                 List.of(),
                 List.of()));
   }

@@ -29,8 +29,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(names = "--pipeline", paramLabel = "P", description = "only this pipeline")
   private @Nullable String pipeline;
 
-  @Option(names = "--format", paramLabel = "F", description = "table or json")
-  private Output.Format format = Output.Format.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -76,7 +75,7 @@ final class DescribeCommand implements Callable<Integer> {
                   sizes.put(size.id(), new Size(tuned.memory(), tuned.jvm(), tuned.spark())));
       pipelines.add(describe(config));
     }
-    if (format == Output.Format.JSON) {
+    if (format.isTree()) {
       Output.out().println(Json.pretty(new Description(sizes, pipelines)));
     } else {
       say(pipelines);

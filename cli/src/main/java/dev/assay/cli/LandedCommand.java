@@ -31,8 +31,7 @@ final class LandedCommand implements Callable<Integer> {
   @Option(names = "--date", required = true, paramLabel = "D", description = "the business date")
   private LocalDate date = LocalDate.EPOCH;
 
-  @Option(names = "--format", paramLabel = "F", description = "table or json")
-  private Output.Format format = Output.Format.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -79,7 +78,7 @@ final class LandedCommand implements Callable<Integer> {
       List<String> files = landing.files().stream().map(Landing.LandedFile::path).toList();
       feeds.add(new Feed(landing.feed(), landing.state().id(), files, landing.until()));
     }
-    if (format == Output.Format.JSON) {
+    if (format.isTree()) {
       Output.out().println(Json.pretty(new Answer(pipeline, date, state.id(), feeds)));
       return;
     }

@@ -30,8 +30,7 @@ final class MaintainCommand implements Callable<Integer> {
   @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
   private String pipeline = "";
 
-  @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
-  private Output.Format format = Output.Format.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -46,12 +45,12 @@ final class MaintainCommand implements Callable<Integer> {
 
   private void say(MaintenanceReport report) {
     Output.say(
-        format,
+        format.get(),
         report.tables(),
         List.of(
             "TABLE", "DAYS PUT TOGETHER", "FILES REMOVED", "BYTES FREED", "LOG OBJECTS REMOVED"),
         MaintainCommand::cells);
-    if (format == Output.Format.TABLE) {
+    if (format.isTable()) {
       Output.out()
           .println(
               "%d table-days past their retention, %d releases and %d ledger objects went"

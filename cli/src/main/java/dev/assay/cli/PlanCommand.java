@@ -2,12 +2,12 @@ package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
 import dev.assay.error.ExitCode;
+import dev.assay.job.AsWas;
 import dev.assay.job.ConfigOptions;
 import dev.assay.plan.Scope;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code assay plan}: what a run would do, from conf, the ledger and what landed alone. */
 @Command(
@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
 final class PlanCommand implements Callable<Integer> {
   @Mixin private Selection selection = new Selection();
 
-  @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
-  private Output.Format format = Output.Format.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -29,7 +28,12 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     AssayConfig config = options.load(selection.pipeline());
     Scope scope = selection.scope(config);
-    Planning.say(config, Planning.planner(config, scope), scope, format);
+    if (selection.asWas()) {
+      Planning.sayAsWas(
+          new AsWas(options.source(selection.pipeline())).remakings(scope), format.get());
+      return ExitCode.DONE.code();
+    }
+    Planning.say(config, Planning.planner(config, scope), scope, format.get());
     return ExitCode.DONE.code();
   }
 }

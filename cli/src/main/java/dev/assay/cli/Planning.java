@@ -4,8 +4,11 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
 import dev.assay.feed.Landings;
+import dev.assay.job.Remaking;
 import dev.assay.ledger.Ledger;
+import dev.assay.plan.Action;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
@@ -70,6 +73,29 @@ public final class Planning {
     Output.out().println(status.tableDay() + ": " + status.state().id() + ", " + status.why());
   }
 
+  /** Shows what is made again as it was. */
+  static void sayAsWas(List<Remaking> remakings, Output.Format format) {
+    List<Line> lines = new ArrayList<>();
+    for (Remaking remaking : remakings) {
+      for (TableDay tableDay : remaking.made().keySet()) {
+        lines.add(
+            new Line(
+                remaking.stage(),
+                remaking.day(),
+                tableDay.table().table(),
+                tableDay.day(),
+                Action.MAKE.id(),
+                "as release "
+                    + remaking.release()
+                    + " has it, by "
+                    + remaking.recipe().code()
+                    + " and the conf "
+                    + remaking.recipe().conf()));
+      }
+    }
+    say(lines, format);
+  }
+
   private static void say(AssayConfig config, Plan plan, Output.Format format) {
     List<Line> lines = new ArrayList<>();
     for (Batch batch : plan.batches()) {
@@ -94,6 +120,10 @@ public final class Planning {
               "wait",
               status.why()));
     }
+    say(lines, format);
+  }
+
+  private static void say(List<Line> lines, Output.Format format) {
     Output.say(
         format,
         lines,

@@ -14,6 +14,7 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.Commands;
 import dev.assay.job.ConfigOptions;
+import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
@@ -24,8 +25,8 @@ import dev.assay.session.SparkSessions;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
 import dev.assay.table.DeltaTables;
-import dev.assay.table.KernelTables;
 import dev.assay.table.Quarantine;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -33,7 +34,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -90,14 +94,7 @@ final class QuarantineCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "The table-days with rejected rows, from the ledger alone.")
-  int list(
-      @Mixin Common common,
-      @Option(
-              names = "--format",
-              paramLabel = "F",
-              defaultValue = "table",
-              description = "table, csv or json")
-          Output.Format format) {
+  int list(@Mixin Common common, @Mixin AnswerFormat format) {
     AssayConfig config = common.config();
     List<Listed> listed = new ArrayList<>();
     for (TableDayState state : ledger(config).ended()) {
@@ -117,7 +114,7 @@ final class QuarantineCommand {
       }
     }
     Output.say(
-        format,
+        format.get(),
         listed,
         List.of("DAY", "TABLE", "ROWS", "OF", "ATTEMPT", "CHECKS"),
         one ->
@@ -140,12 +137,7 @@ final class QuarantineCommand {
       @Mixin OfTable ofTable,
       @Option(names = "--reason", paramLabel = "R", description = "only rows with this reason")
           @Nullable String reason,
-      @Option(
-              names = "--format",
-              paramLabel = "F",
-              defaultValue = "table",
-              description = "table, csv or json")
-          Output.Format format,
+      @Mixin AnswerFormat format,
       @Option(
               names = "--limit",
               paramLabel = "N",
@@ -161,7 +153,7 @@ final class QuarantineCommand {
       LakeStore lake = new LakeStore(config.lake().root(), spark.sessionState().newHadoopConf());
       DeltaTables tables = new DeltaTables(spark, lake);
       TableLayout layout = Quarantine.layout(contract);
-      long version = new KernelTables(lake).newestVersion(layout);
+      long version = new TableCommits(lake).newestVersion(layout);
       if (version < 0) {
         throw new AssayException(ExitCode.NO_DATA, contract.name() + " has rejected no row yet");
       }
@@ -172,7 +164,7 @@ final class QuarantineCommand {
                   col(layout.partition())
                       .between(lit(dates.get(0)), lit(dates.get(dates.size() - 1))));
       RowsOutput.say(
-          format,
+          format.get(),
           reason == null ? rows : rows.where(array_contains(col("reasons"), reason)),
           limit);
     }
@@ -190,56 +182,47 @@ final class QuarantineCommand {
     AssayConfig config = common.config();
     TableContract contract = ofTable.contract(config);
     LedgerState before = ledger(config);
-    List<LocalDate> days =
+    SortedSet<LocalDate> days =
         ofTable.days.all().stream()
             .filter(day -> rejected(before.of(new TableDay(contract.name(), day))) != null)
-            .toList();
+            .collect(Collectors.toCollection(TreeSet::new));
     if (days.isEmpty()) {
       throw new AssayException(
           ExitCode.NO_DATA, "no row of " + contract.name() + " was rejected on those days");
     }
+    Scope rejecting =
+        new Scope(
+            days.first(),
+            days.last(),
+            EnumSet.of(contract.stage()),
+            Set.of(contract.name().table()),
+            true);
+    Scope following =
+        new Scope(
+            days.first(), days.last(), EnumSet.range(contract.stage(), Stage.ML), Set.of(), false);
     try (SparkSession spark =
         SparkSessions.start(config, StageSize.SMALL, "assay quarantine replay")) {
       PlanRun run = new PlanRun(new StageRunner(spark, config), true, UUID.randomUUID().toString());
-      ExitCode worst = ExitCode.DONE;
-      for (LocalDate day : days) {
-        Set<String> only = Set.of(contract.name().table());
-        ExitCode again =
-            run(run, config, new Scope(day, day, EnumSet.of(contract.stage()), only, true));
-        worst = again == ExitCode.DONE ? worst : again;
-      }
-      Scope following =
-          new Scope(
-              days.get(0),
-              days.get(days.size() - 1),
-              EnumSet.range(contract.stage(), Stage.ML),
-              Set.of(),
-              false);
-      ExitCode rest = run(run, config, following);
+      ExitCode again = run(run, config, rejecting, days);
+      ExitCode rest = run(run, config, following, days);
       say(contract, days, before, ledger(config));
-      return (worst == ExitCode.DONE ? rest : worst).code();
+      return (again == ExitCode.DONE ? rest : again).code();
     }
   }
 
-  private static ExitCode run(PlanRun run, AssayConfig config, Scope scope) {
-    Plan plan = Planning.plan(Planning.planner(config, scope), scope);
-    List<ExitCode> failed = new ArrayList<>();
-    run.run(
-        plan,
-        (batch, result) -> {
-          result
-              .failures()
-              .forEach(
-                  (date, failure) -> {
-                    failed.add(failure.exitCode());
-                    Commands.complain(date + ": " + failure.message());
-                  });
-        });
-    return failed.isEmpty() ? ExitCode.DONE : failed.get(0);
+  private static ExitCode run(
+      PlanRun run, AssayConfig config, Scope scope, SortedSet<LocalDate> days) {
+    Plan plan = Planning.plan(Planning.planner(config, scope), scope).of(days);
+    List<StageResult> results = run.run(plan, (batch, result) -> Commands.say(result));
+    PlanRun.complain(results);
+    plan.waiting().forEach(Planning::say);
+    return plan.batches().isEmpty() && plan.waiting().isEmpty()
+        ? ExitCode.DONE
+        : PlanRun.exitCode(results, plan);
   }
 
   private static void say(
-      TableContract contract, List<LocalDate> days, LedgerState before, LedgerState after) {
+      TableContract contract, SortedSet<LocalDate> days, LedgerState before, LedgerState after) {
     for (LocalDate day : days) {
       TableDay tableDay = new TableDay(contract.name(), day);
       Output.out()

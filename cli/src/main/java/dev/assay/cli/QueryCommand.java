@@ -41,8 +41,7 @@ final class QueryCommand implements Callable<Integer> {
       description = "read the release of that time, as 2010-12-01T12:00:00Z")
   private @Nullable String asOf;
 
-  @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
-  private Output.Format format = Output.Format.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Option(
       names = "--limit",
@@ -62,7 +61,7 @@ final class QueryCommand implements Callable<Integer> {
     AssayConfig config = options.load(pipelines.get(0));
     try (SparkSession spark =
         SparkSessions.start(config, StageSize.SMALL, "assay query", pinned())) {
-      RowsOutput.say(format, spark.sql(sql), limit);
+      RowsOutput.say(format.get(), spark.sql(sql), limit);
       return ExitCode.DONE.code();
     } catch (Exception e) {
       throw understood(e);

@@ -41,8 +41,7 @@ final class ReleasesCommand {
     @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
     private String pipeline = "";
 
-    @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
-    private Output.Format format = Output.Format.TABLE;
+    @Mixin private AnswerFormat format = new AnswerFormat();
 
     @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -95,7 +94,7 @@ final class ReleasesCommand {
                   .toList()));
     }
     Output.say(
-        common.format,
+        common.format.get(),
         listed,
         List.of("RELEASE", "AT", "BY", "RUN", "TABLES"),
         one ->
@@ -117,7 +116,7 @@ final class ReleasesCommand {
       @Parameters(paramLabel = "N", description = "the release") long number) {
     ReleaseLog log = common.log();
     Release release = log.existing(number);
-    if (common.format == Output.Format.TABLE) {
+    if (common.format.isTable()) {
       Output.out()
           .println(
               "release "
@@ -178,7 +177,7 @@ final class ReleasesCommand {
     }
     long now = release.get().number();
     say(common, changes(new ReleaseLog(lake, common.pipeline), now - 1, now));
-    if (common.format == Output.Format.TABLE) {
+    if (common.format.isTable()) {
       Output.out().println("release " + now + " has what release " + number + " had");
     }
     return ExitCode.DONE.code();
@@ -193,7 +192,7 @@ final class ReleasesCommand {
 
   private static void say(Common common, List<Change> changes) {
     Output.say(
-        common.format,
+        common.format.get(),
         changes,
         List.of("RELEASE", "TABLE", "DAY", "WHAT", "ROWS"),
         one ->

@@ -4,8 +4,10 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.StageSize;
 import dev.assay.error.ExitCode;
+import dev.assay.job.AsWas;
 import dev.assay.job.Commands;
 import dev.assay.job.ConfigOptions;
+import dev.assay.job.Remaking;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.plan.Plan;
@@ -14,14 +16,11 @@ import dev.assay.plan.Scope;
 import dev.assay.plan.State;
 import dev.assay.plan.TableDayStatus;
 import dev.assay.session.SparkSessions;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.spark.sql.SparkSession;
@@ -54,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     AssayConfig config = options.load(selection.pipeline());
     Scope scope = selection.scope(config);
+    if (selection.asWas()) {
+      return asWas(config, scope).code();
+    }
     Planner planner = Planning.planner(config, scope);
     if (dryRun) {
       Planning.say(config, planner, scope, Output.Format.TABLE);
@@ -67,49 +69,31 @@ final class RunCommand implements Callable<Integer> {
     try (SparkSession spark =
             SparkSessions.start(config, size(config, scope.stages()), "assay run");
         ProgressBar bar = progress(plan)) {
-      List<StageResult> results = run(new StageRunner(spark, config), plan, runId, bar);
+      List<StageResult> results =
+          new PlanRun(new StageRunner(spark, config), keepGoing, runId)
+              .run(
+                  plan,
+                  (batch, result) -> {
+                    Commands.say(result);
+                    bar.stepBy(batch.steps().size());
+                  });
+      PlanRun.complain(results);
       plan.waiting().forEach(Planning::say);
-      return exitCode(results, plan).code();
+      return PlanRun.exitCode(results, plan).code();
     }
   }
 
-  private List<StageResult> run(StageRunner runner, Plan plan, String runId, ProgressBar bar) {
-    List<StageResult> results = new ArrayList<>();
-    new PlanRun(runner, keepGoing, runId)
-        .run(
-            plan,
-            (batch, result) -> {
-              Commands.say(result);
-              results.add(result);
-              bar.stepBy(batch.steps().size());
-            });
-    results.forEach(
-        result ->
-            result
-                .failures()
-                .forEach((date, failure) -> Commands.complain(date + ": " + failure.message())));
-    return results;
-  }
-
-  /** The first failure's; else that something is missing; else that something is there. */
-  private static ExitCode exitCode(List<StageResult> results, Plan plan) {
-    Set<ExitCode> codes =
-        results.stream()
-            .map(StageResult::exitCode)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    if (!plan.waiting().isEmpty()) {
-      codes.add(ExitCode.INPUT_MISSING);
+  private ExitCode asWas(AssayConfig config, Scope scope) throws IOException {
+    List<Remaking> remakings = new AsWas(options.source(selection.pipeline())).remakings(scope);
+    if (dryRun) {
+      Planning.sayAsWas(remakings, Output.Format.TABLE);
+      return ExitCode.DONE;
     }
-    return results.stream()
-        .filter(result -> !result.failures().isEmpty())
-        .map(StageResult::exitCode)
-        .findFirst()
-        .or(
-            () ->
-                Stream.of(ExitCode.INPUT_MISSING, ExitCode.DONE)
-                    .filter(codes::contains)
-                    .findFirst())
-        .orElse(ExitCode.NO_DATA);
+    StageSize size = size(config, scope.stages());
+    try (AsWasRun run =
+        new AsWasRun(selection.pipeline(), options, size, UUID.randomUUID().toString())) {
+      return run.run(remakings, keepGoing);
+    }
   }
 
   private static ExitCode nothingToDo(Planner planner, Scope scope, Plan plan) {

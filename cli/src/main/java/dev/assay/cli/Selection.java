@@ -4,6 +4,7 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.job.RunInputs;
 import dev.assay.plan.Scope;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -34,6 +35,20 @@ final class Selection {
 
   @Option(names = "--again", description = "makes what is current again, too")
   private boolean again;
+
+  @Option(
+      names = "--inputs",
+      paramLabel = "I",
+      defaultValue = "latest",
+      description = {
+        "latest, or as-was: what is published is made again as it was made, of the same versions",
+        "of its inputs and by the conf and the JAR of then"
+      })
+  private RunInputs inputs = RunInputs.LATEST;
+
+  boolean asWas() {
+    return inputs == RunInputs.AS_WAS;
+  }
 
   String pipeline() {
     return pipeline;

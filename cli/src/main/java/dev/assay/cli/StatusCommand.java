@@ -42,8 +42,7 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--date", paramLabel = "D", description = "only this business date")
   private @Nullable LocalDate date;
 
-  @Option(names = "--format", paramLabel = "F", description = "table, csv or json")
-  private Output.Format format = Output.Format.TABLE;
+  @Mixin private AnswerFormat format = new AnswerFormat();
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -94,7 +93,7 @@ final class StatusCommand implements Callable<Integer> {
             StageJobs.transforms(config.pipeline()));
     List<Line> lines = lines(config, ledger, planner);
     Output.say(
-        format,
+        format.get(),
         lines,
         List.of(
             "DAY",

@@ -181,7 +181,7 @@ class CommandsTest {
             null,
             List.of(
                 new TableDayOutcome(
-                    tableDay, OutcomeKind.REFUSED, reason, null, null, Map.of(), null))));
+                    tableDay, OutcomeKind.REFUSED, reason, null, null, Map.of(), null, null))));
 
     assertThat(saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01").lines())
         .anyMatch(line -> line.contains("failed") && line.endsWith(reason));
@@ -213,6 +213,15 @@ class CommandsTest {
     assertThat(errors.toString()).contains("release 3 expired");
     saying(2, "releases", "diff", "6", "2", "--pipeline", "retail");
     assertThat(errors.toString()).contains("release 6 is newer than 2; swap them");
+  }
+
+  @Test
+  void cannotMakeAsItWasWhatWasPublishedBeforeThatWasKept() throws Exception {
+    copyOlderLake();
+
+    saying(2, "plan", "--pipeline", "retail", "--date", "2010-12-01", "--inputs", "as-was");
+    assertThat(errors.toString())
+        .contains("/2010-12-01 was published before the conf and the JAR that make a table-day");
   }
 
   private void copyOlderLake() throws Exception {

@@ -10,16 +10,15 @@ import dev.assay.plan.Step;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.release.Rollback;
-import dev.assay.testing.JavaProcess;
 import dev.assay.testing.Lakes;
 import dev.assay.testing.MinioServer;
 import dev.assay.testing.ReleasedRows;
+import dev.assay.testing.WorkerProcess;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -51,6 +50,7 @@ class OperationsTest {
   private static final LocalDate LAST = FIRST.plusDays(DAYS - 1L);
   private static final int HAPPENINGS = 12;
   private static final int TOO_DEAR = 5000;
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(OperationsTest.class);
 
@@ -71,9 +71,9 @@ class OperationsTest {
   }
 
   private void histories(Seeds seeds) throws Exception {
-    conf();
-    try (Worker one = new Worker(folder.resolve("one"));
-        Worker other = new Worker(folder.resolve("other"))) {
+    SmallPipeline.in(folder.resolve("conf"));
+    try (WorkerProcess one = worker("one");
+        WorkerProcess other = worker("other")) {
       for (long seed : seeds.left()) {
         LOG.info("a history: -Dtest.seed={} repeats it", seed);
         new History(seed, folder.resolve("history-" + seed), List.of(one, other)).happen();
@@ -82,79 +82,25 @@ class OperationsTest {
     }
   }
 
-  private void conf() throws IOException {
-    Path conf = Files.createDirectories(folder.resolve("conf/environments"));
-    Path home = Path.of(System.getProperty("assay.home"), "conf");
-    Files.copy(home.resolve("reference.conf"), folder.resolve("conf/reference.conf"));
-    Files.copy(home.resolve("environments/minio.conf"), conf.resolve("minio.conf"));
-    Files.copy(Path.of("src/test/resources/conf/small.conf"), folder.resolve("conf/small.conf"));
-  }
-
-  /** A process that runs what it is told, and is killed now and then. */
-  private final class Worker implements AutoCloseable {
-    private final Path answers;
-    private JavaProcess process;
-    private int asked;
-    private boolean busy;
-
-    Worker(Path answers) throws IOException {
-      this.answers = Files.createDirectories(answers);
-      this.process = started();
-    }
-
-    private JavaProcess started() {
-      return JavaProcess.start(
-          List.of(),
-          Map.of(),
-          OperationsWorker.class,
-          folder.resolve("conf").toString(),
-          MinioServer.get().endpoint(),
-          credentials,
-          answers.toString());
-    }
-
-    void ask(String command) throws IOException {
-      asked++;
-      busy = true;
-      OutputStream in = process.process().getOutputStream();
-      in.write((asked + " " + command + "\n").getBytes(StandardCharsets.UTF_8));
-      in.flush();
-    }
-
-    /** What became of what it was asked. */
-    String answer() throws Exception {
-      Path file = answers.resolve(Integer.toString(asked));
-      while (!Files.exists(file)) {
-        assertThat(process.process().waitFor(20, TimeUnit.MILLISECONDS))
-            .as(process.said())
-            .isFalse();
-      }
-      busy = false;
-      return Files.readString(file);
-    }
-
-    void kill() throws Exception {
-      process.process().destroyForcibly().waitFor();
-      busy = false;
-      process = started();
-    }
-
-    @Override
-    public void close() {
-      process.process().destroyForcibly();
-    }
+  private WorkerProcess worker(String name) throws IOException {
+    return new WorkerProcess(
+        OperationsWorker.class,
+        folder.resolve(name),
+        folder.resolve("conf").toString(),
+        MinioServer.get().endpoint(),
+        credentials);
   }
 
   /** One random history on a lake of its own. */
   private final class History {
     private final Random random;
     private final Path landing;
-    private final List<Worker> workers;
+    private final List<WorkerProcess> workers;
     private final String root = Lakes.newRoot();
     private final Map<LocalDate, Boolean> good = new HashMap<>();
     private final List<String> told = new ArrayList<>();
 
-    History(long seed, Path landing, List<Worker> workers) {
+    History(long seed, Path landing, List<WorkerProcess> workers) {
       this.random = new Random(seed);
       told.add("seed " + seed);
       this.landing = landing;
@@ -170,7 +116,7 @@ class OperationsTest {
         for (int i = 0; i < HAPPENINGS; i++) {
           something();
         }
-        for (Worker worker : workers) {
+        for (WorkerProcess worker : workers) {
           settle(worker);
         }
         assertThat(reader.problem()).as(told.toString()).isNull();
@@ -193,7 +139,7 @@ class OperationsTest {
     }
 
     private void something() throws Exception {
-      Worker worker = workers.get(random.nextInt(workers.size()));
+      WorkerProcess worker = workers.get(random.nextInt(workers.size()));
       switch (random.nextInt(7)) {
         case 0 -> land(day(), true);
         case 1 -> land(day(), random.nextBoolean());
@@ -220,8 +166,8 @@ class OperationsTest {
       }
     }
 
-    private void kill(Worker worker) throws Exception {
-      if (worker.busy) {
+    private void kill(WorkerProcess worker) throws Exception {
+      if (worker.isBusy()) {
         TimeUnit.MILLISECONDS.sleep(random.nextInt(4000));
         told.add("kill");
         worker.kill();
@@ -242,18 +188,18 @@ class OperationsTest {
       }
     }
 
-    private void settle(Worker worker) throws Exception {
-      if (worker.busy) {
-        String answer = worker.answer();
+    private void settle(WorkerProcess worker) throws Exception {
+      if (worker.isBusy()) {
+        String answer = worker.answer(LONGEST_RUN);
         told.add(answer);
         assertThat(answer).as(told.toString()).doesNotStartWith("mismatch");
         assertThat(answer).as(told.toString()).doesNotStartWith("failed");
       }
     }
 
-    private String ran(Worker worker, String command, String lake) throws Exception {
+    private String ran(WorkerProcess worker, String command, String lake) throws Exception {
       worker.ask(command + " " + lake + " " + landing);
-      return worker.answer();
+      return worker.answer(LONGEST_RUN);
     }
 
     private LocalDate day() {

@@ -1,8 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.ConfigLoader;
-import dev.assay.config.ConfigSource;
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
@@ -14,13 +12,9 @@ import dev.assay.plan.Scope;
 import dev.assay.plan.Step;
 import dev.assay.store.StoreSettings;
 import dev.assay.testing.TestSpark;
-import java.io.BufferedReader;
+import dev.assay.testing.WorkerProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -30,56 +24,53 @@ import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs what it is told on stdin, a line each, {@code <number> <from> <to> <stages> <keep-going>
- * <dates at once> <lake> <landing>}, as {@code assay run} does, and answers in a file {@code
- * <number>}: what became of the plan's table-days, or where the run did other than the plan.
+ * Runs what it is told, {@code <from> <to> <stages> <keep-going> <dates at once> <lake> <landing>},
+ * as {@code assay run} does, and answers what became of the plan's table-days, or where the run did
+ * other than the plan.
  *
- * <p>Arguments: the conf folder, the store's endpoint, a file with its credentials, the folder for
- * answers.
+ * <p>Arguments: the folder for answers, the conf folder, the store's endpoint, a file with its
+ * credentials.
  */
 final class OperationsWorker {
   private OperationsWorker() {}
 
   public static void main(String[] args) throws IOException {
     SparkSession spark = TestSpark.session();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] words = line.split(" ", -1);
-      AssayConfig config = config(args[0], args[1], args[2], words[6], words[7]);
-      StoreSettings.of(config.store()).forEach((key, value) -> spark.conf().set(key, value));
-      answer(Path.of(args[3], words[0]), run(config, spark, words));
-    }
+    WorkerProcess.serve(
+        Path.of(args[0]),
+        order -> {
+          String[] words = order.split(" ", -1);
+          AssayConfig config = config(args[1], args[2], args[3], words[5], words[6]);
+          StoreSettings.of(config.store()).forEach((key, value) -> spark.conf().set(key, value));
+          return run(config, spark, words);
+        });
   }
 
   static AssayConfig config(
       String conf, String endpoint, String credentials, String lake, String landing) {
-    return ConfigLoader.load(
-        new ConfigSource(
-            Path.of(conf),
+    return new SmallPipeline(Path.of(conf))
+        .config(
             "minio",
-            "small",
             Map.of(
                 "lake", lake,
                 "landing", landing,
                 "store.endpoint", endpoint,
-                "store.credentials-file", credentials),
-            Map.of()));
+                "store.credentials-file", credentials));
   }
 
   private static String run(AssayConfig config, SparkSession spark, String... words) {
     Set<Stage> stages = EnumSet.noneOf(Stage.class);
-    Arrays.stream(words[3].split(",", -1)).forEach(stage -> stages.add(Stage.valueOf(stage)));
+    Arrays.stream(words[2].split(",", -1)).forEach(stage -> stages.add(Stage.valueOf(stage)));
     Scope scope =
-        new Scope(LocalDate.parse(words[1]), LocalDate.parse(words[2]), stages, Set.of(), false);
+        new Scope(LocalDate.parse(words[0]), LocalDate.parse(words[1]), stages, Set.of(), false);
     try {
-      Plan plan = Planning.planner(config, scope).plan(scope, Integer.parseInt(words[5]));
+      Plan plan = Planning.planner(config, scope).plan(scope, Integer.parseInt(words[4]));
       StageRunner runner = new StageRunner(spark, config);
       Set<TableDay> settled = new TreeSet<>(java.util.Comparator.comparing(TableDay::toString));
       Set<TableDay> planned = new TreeSet<>(java.util.Comparator.comparing(TableDay::toString));
       plan.steps().stream().map(Step::tableDay).forEach(planned::add);
       boolean[] refused = {false};
-      new PlanRun(runner, Boolean.parseBoolean(words[4]), words[0])
+      new PlanRun(runner, Boolean.parseBoolean(words[3]), "operations")
           .run(
               plan,
               (batch, result) -> {
@@ -98,11 +89,5 @@ final class OperationsWorker {
       AssayException failure = Failures.explain(thrown);
       return (failure.exitCode() == ExitCode.FENCED ? "fenced " : "failed ") + failure.message();
     }
-  }
-
-  private static void answer(Path file, String answer) throws IOException {
-    Path draft = Path.of(file + ".tmp");
-    Files.writeString(draft, answer);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

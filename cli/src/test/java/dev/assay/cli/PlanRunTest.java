@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
+import dev.assay.error.ExitCode;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
+import dev.assay.plan.Plan;
 import dev.assay.plan.Scope;
+import dev.assay.plan.State;
+import dev.assay.plan.TableDayStatus;
 import dev.assay.release.ReleaseLog;
 import dev.assay.testing.Lakes;
 import dev.assay.testing.OnlineRetail;
@@ -23,7 +28,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +83,36 @@ class PlanRunTest {
     assertThat(scores.stream().map(row -> row.substring(row.lastIndexOf(','))).distinct())
         .as("models")
         .hasSize(1);
+  }
+
+  @Test
+  void endsWithWhatWaitsThoughOthersArePublished() {
+    TableDay day = new TableDay(new TableName("retail", "order_lines"), FIRST);
+    StageResult done = result(Map.of(day, "current"), Map.of());
+    StageResult waits = result(Map.of(), Map.of(day, "orders_raw has nothing published"));
+    Plan plan = new Plan("retail", List.of(), List.of());
+    Plan waiting =
+        new Plan(
+            "retail",
+            List.of(),
+            List.of(new TableDayStatus(day, State.MISSING, "no", false, false)));
+
+    assertThat(PlanRun.exitCode(List.of(done), plan)).isEqualTo(ExitCode.DONE);
+    assertThat(PlanRun.exitCode(List.of(done), waiting)).isEqualTo(ExitCode.INPUT_MISSING);
+    assertThat(PlanRun.exitCode(List.of(done, waits), plan)).isEqualTo(ExitCode.INPUT_MISSING);
+    assertThat(PlanRun.exitCode(List.of(), plan)).isEqualTo(ExitCode.NO_DATA);
+  }
+
+  private static StageResult result(Map<TableDay, String> unchanged, Map<TableDay, String> waits) {
+    return new StageResult(
+        Stage.SILVER,
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        unchanged,
+        Map.of(),
+        waits,
+        new TreeMap<>());
   }
 
   private static List<LocalDate> days(AssayConfig config, LedgerState ledger, String table) {

@@ -2,108 +2,112 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Stage;
+import dev.assay.config.TableDay;
+import dev.assay.job.StageRunner;
+import dev.assay.ledger.Ledger;
+import dev.assay.ledger.TableDayState;
+import dev.assay.plan.Scope;
+import dev.assay.release.ReleaseLog;
 import dev.assay.testing.JavaProcess;
+import dev.assay.testing.Lakes;
+import dev.assay.testing.ReleasedRows;
+import dev.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From rows that a check rejects to the same rows in the marts, once the check is corrected. */
 class QuarantineCommandTest {
-  private static final String DAY = "2010-12-01";
+  private static final LocalDate DAY = LocalDate.of(2020, 1, 6);
+  private static final LocalDate NEXT = DAY.plusDays(1);
 
-  @TempDir private Path lake;
+  @TempDir private Path folder;
+  private SmallPipeline pipeline;
+
+  /** A lake whose second row a check has rejected that asks too much. */
+  @BeforeEach
+  void rejectARow() throws IOException {
+    pipeline = SmallPipeline.in(folder.resolve("conf"));
+    Path landing = Files.createDirectories(folder.resolve("landing/small/sales"));
+    Files.write(
+        landing.resolve(DAY + ".csv"),
+        List.of("Id,At,Amount", "dear," + DAY + " 08:26,60", "cheap," + DAY + " 08:28,6"));
+    Files.write(
+        landing.resolve(NEXT + ".csv"), List.of("Id,At,Amount", "later," + NEXT + " 08:26,60"));
+    AssayConfig strict = config(Map.of("pipeline.tables.sales.checks.positive.min", "10"));
+    Scope scope =
+        new Scope(DAY, NEXT, EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD), Set.of(), false);
+    new PlanRun(new StageRunner(TestSpark.session(), strict), false, "strict")
+        .run(Planning.plan(Planning.planner(strict, scope), scope), (batch, result) -> {});
+  }
 
   @Test
-  void showsRejectedRowsAndTakesThemInAgainOnceTheCheckIsCorrected() throws IOException {
-    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
-    Files.write(
-        orders.resolve(DAY + ".csv"),
-        List.of(
-            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
-            "536365,85123A,LAMP,6," + DAY + " 08:26:00,2.55,17850.0,France",
-            "536366,85123A,LAMP,60," + DAY + " 08:28:00,2.55,17850.0,France"));
-    AssayProcess strict = tool("-D", "pipeline.tables.order_lines.checks.quantity_given.max=10");
-    strict.run(
-        "run",
-        "--pipeline",
-        "retail",
-        "--date",
-        DAY,
-        "--tables",
-        "orders_raw,order_lines,daily_sales");
+  void showsRejectedRowsAndTakesThemInAgainOnceTheCheckIsCorrected() {
+    assertThat(quarantine("list", "--format", "csv").said()).contains(DAY + ",sales,1,2,published");
 
-    JavaProcess list = tool().run("quarantine", "list", "--pipeline", "retail", "--format", "csv");
-    assertThat(list.said()).contains(DAY + ",order_lines,1,2,published");
-
-    JavaProcess show =
-        tool()
-            .run(
-                "quarantine",
-                "show",
-                "--pipeline",
-                "retail",
-                "--table",
-                "order_lines",
-                "--date",
-                DAY,
-                "--format",
-                "json");
-    assertThat(show.said()).contains("quantity_given").contains("536366").doesNotContain("536365");
-    JavaProcess none =
-        tool()
-            .run(
-                "quarantine",
-                "show",
-                "--pipeline",
-                "retail",
-                "--table",
-                "order_lines",
-                "--date",
-                DAY,
-                "--reason",
-                "kind_known",
-                "--format",
-                "json");
+    JavaProcess show = quarantine("show", ofDays("--format", "json"));
+    assertThat(show.said()).contains("positive").contains("cheap").doesNotContain("later");
+    JavaProcess none = quarantine("show", ofDays("--reason", "not_too_dear", "--format", "json"));
     assertThat(none.exitCode()).isZero();
-    assertThat(none.said()).doesNotContain("536366");
+    assertThat(none.said()).doesNotContain("cheap");
 
-    JavaProcess replay =
-        tool()
-            .run(
-                "quarantine",
-                "replay",
-                "--pipeline",
-                "retail",
-                "--table",
-                "order_lines",
-                "--date",
-                DAY);
+    Optional<TableDayState.Publication> other = published(NEXT);
+    JavaProcess replay = quarantine("replay", ofDays());
     assertThat(replay.exitCode()).as(replay.said()).isZero();
-    assertThat(replay.said())
-        .contains("retail.order_lines/" + DAY + ": 1 rows were rejected, now 0");
-    assertThat(
-            tool().run("query", "SELECT units FROM retail.daily_sales", "--format", "csv").said())
-        .contains("66");
-    assertThat(
-            tool()
-                .run(
-                    "quarantine",
-                    "replay",
-                    "--pipeline",
-                    "retail",
-                    "--table",
-                    "order_lines",
-                    "--date",
-                    DAY)
-                .exitCode())
+    assertThat(replay.said()).contains("small.sales/" + DAY + ": 1 rows were rejected, now 0");
+    assertThat(released("daily"))
+        .containsExactlyInAnyOrder("[" + DAY + ",66]", "[" + NEXT + ",60]");
+    assertThat(published(NEXT)).as("a day without rejected rows").isEqualTo(other);
+
+    assertThat(quarantine("replay", ofDays()).exitCode())
         .as("nothing is left to replay")
         .isEqualTo(7);
   }
 
-  private AssayProcess tool(String... options) {
-    return AssayProcess.on(lake.toString(), lake.resolve("landing").toString(), options);
+  private JavaProcess quarantine(String command, String... options) {
+    List<String> words = new ArrayList<>(List.of("quarantine", command, "--pipeline", "small"));
+    words.addAll(List.of("--conf-dir", pipeline.conf().toString()));
+    words.addAll(List.of(options));
+    return AssayProcess.on(folder.toString(), folder.resolve("landing").toString())
+        .run(words.toArray(String[]::new));
+  }
+
+  private static String[] ofDays(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("--table", "sales", "--from", DAY.toString(), "--to", NEXT.toString()));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private AssayConfig config(Map<String, String> overrides) {
+    Map<String, String> all = new HashMap<>(overrides);
+    all.put("lake", folder.toString());
+    return pipeline.config("embedded", all);
+  }
+
+  private Optional<TableDayState.Publication> published(LocalDate day) {
+    AssayConfig config = config(Map.of());
+    return Ledger.of(Lakes.lake(folder.toString()), "small")
+        .state()
+        .published(new TableDay(config.pipeline().table("sales").name(), day));
+  }
+
+  private List<String> released(String table) {
+    ReleaseLog log = new ReleaseLog(Lakes.lake(folder.toString()), "small");
+    return ReleasedRows.of(folder.toString(), log.latest().orElseThrow()).get(table);
   }
 }

@@ -8,10 +8,13 @@ package dev.assay.config;
  * @param store the object store
  * @param session how Spark runs
  * @param pipeline the pipeline
+ * @param text the conf that the pipeline was read from, resolved, as {@link ConfigLoader#asWas}
+ *     reads it
  */
 public record AssayConfig(
     String environment,
     LakeConfig lake,
     StoreConfig store,
     SessionConfig session,
-    PipelineConfig pipeline) {}
+    PipelineConfig pipeline,
+    String text) {}

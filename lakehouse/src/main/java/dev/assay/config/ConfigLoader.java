@@ -3,6 +3,8 @@ package dev.assay.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 public final class ConfigLoader {
   private static final String REFERENCE = "reference";
 
+  /** What a pipeline's rows depend on. */
+  private static final List<String> THE_PIPELINES = List.of("pipeline", "defaults");
+
   private ConfigLoader() {}
 
   /**
@@ -34,8 +39,51 @@ public final class ConfigLoader {
    * @throws AssayException with USAGE naming every problem, each with file, line and key
    */
   public static AssayConfig load(ConfigSource source) {
+    return read(source, merged(source));
+  }
+
+  /**
+   * The configuration of a pipeline as it was: where the lake is, how the store is reached and how
+   * Spark runs is of now.
+   *
+   * @param text what {@link AssayConfig#text} was then
+   * @throws AssayException with USAGE naming every problem
+   */
+  public static AssayConfig asWas(ConfigSource source, String text) {
+    Config then =
+        ConfigFactory.parseString(
+            text, ConfigParseOptions.defaults().setOriginDescription("the conf as it was"));
+    Config merged = merged(source);
+    for (String block : THE_PIPELINES) {
+      merged = merged.withValue(block, then.getValue(block));
+    }
+    return read(source, merged);
+  }
+
+  /**
+   * Where a lake is.
+   *
+   * @param lake the lake
+   * @param store the object store
+   */
+  public record Place(LakeConfig lake, StoreConfig store) {}
+
+  /**
+   * Where the lake of a configuration is, whatever the rest of it is.
+   *
+   * @throws AssayException with USAGE naming every problem with that
+   */
+  public static Place place(ConfigSource source) {
     Problems problems = new Problems();
     Block root = new Block(merged(source).root(), "", problems);
+    Place place = new Place(lake(root), store(root.block("store")));
+    problems.throwIfAny();
+    return place;
+  }
+
+  private static AssayConfig read(ConfigSource source, Config merged) {
+    Problems problems = new Problems();
+    Block root = new Block(merged.root(), "", problems);
     SessionConfig session = session(root.block("session"));
     LakeConfig lake = lake(root);
     StoreConfig store = store(root.block("store"));
@@ -46,7 +94,15 @@ public final class ConfigLoader {
     }
     root.close();
     problems.throwIfAny();
-    return new AssayConfig(source.environment(), lake, store, session, pipeline);
+    return new AssayConfig(source.environment(), lake, store, session, pipeline, text(merged));
+  }
+
+  private static String text(Config merged) {
+    Config pipelines = ConfigFactory.empty();
+    for (String block : THE_PIPELINES) {
+      pipelines = pipelines.withValue(block, merged.getValue(block));
+    }
+    return pipelines.root().render(ConfigRenderOptions.concise());
   }
 
   /** The names of the pipelines that a conf folder has, in order. */
@@ -139,8 +195,7 @@ public final class ConfigLoader {
     try {
       if (value.startsWith("[") || value.startsWith("{") || value.equals("null")) {
         return ConfigFactory.parseString(
-            key + " = " + value,
-            com.typesafe.config.ConfigParseOptions.defaults().setOriginDescription(origin));
+            key + " = " + value, ConfigParseOptions.defaults().setOriginDescription(origin));
       }
       ConfigUtil.splitPath(key);
       return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, origin));

@@ -1,5 +1,7 @@
 package dev.assay.error;
 
+import java.util.Arrays;
+
 /** What a command's exit says; Airflow's operator and the documentation use the same words. */
 public enum ExitCode {
   /** Published, or nothing to do. */
@@ -28,5 +30,10 @@ public enum ExitCode {
   /** The number that the process exits with. */
   public int code() {
     return code;
+  }
+
+  /** What a process of Assay ended with; a code that is none of ours is unexpected. */
+  public static ExitCode of(int code) {
+    return Arrays.stream(values()).filter(one -> one.code == code).findFirst().orElse(UNEXPECTED);
   }
 }

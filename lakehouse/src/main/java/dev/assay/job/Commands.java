@@ -53,6 +53,13 @@ public final class Commands {
     result.noData().forEach((tableDay, why) -> out.println(tableDay + ": no data, " + why));
   }
 
+  /** The same of what was made again as it was, and whether it has the same rows. */
+  public static void say(Remaking remaking, StageResult result) {
+    say(result);
+    PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
+    remaking.compared(result).forEach(out::println);
+  }
+
   /** Says on stderr what went wrong, where other things went well. */
   public static void complain(String problem) {
     new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8)

@@ -6,6 +6,7 @@ import dev.assay.config.ConfigSource;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,20 @@ public final class ConfigOptions {
 
   /** The configuration of a pipeline. */
   public AssayConfig load(String pipeline) {
-    return ConfigLoader.load(
-        new ConfigSource(folder(), environment, pipeline, overrides, System.getenv()));
+    return ConfigLoader.load(source(pipeline));
+  }
+
+  /** Where the configuration of a pipeline comes from. */
+  public ConfigSource source(String pipeline) {
+    return new ConfigSource(folder(), environment, pipeline, overrides, System.getenv());
+  }
+
+  /** These options, for the command line of another process. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("--conf-dir", folder().toString(), "--environment", environment));
+    overrides.forEach((key, value) -> words.addAll(List.of("-D", key + "=" + value)));
+    return words;
   }
 
   /** The names of the pipelines that there are. */

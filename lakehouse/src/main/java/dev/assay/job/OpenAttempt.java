@@ -71,7 +71,7 @@ final class OpenAttempt {
   /** What became of a table-day that is not published. */
   TableDayOutcome outcome(TableDay tableDay, OutcomeKind kind, String message) {
     return new TableDayOutcome(
-        tableDay, kind, message, null, found.get(tableDay), Map.of(), bases.get(tableDay));
+        tableDay, kind, message, null, found.get(tableDay), Map.of(), bases.get(tableDay), null);
   }
 
   /** Records the same end for all of its table-days. */

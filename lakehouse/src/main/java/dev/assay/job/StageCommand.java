@@ -3,9 +3,12 @@ package dev.assay.job;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.StageConfig;
 import dev.assay.config.StageSize;
+import dev.assay.error.ExitCode;
+import dev.assay.plan.Scope;
 import dev.assay.session.SparkSessions;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -44,6 +47,13 @@ public final class StageCommand implements Callable<Integer> {
   private boolean again;
 
   @Option(
+      names = "--inputs",
+      paramLabel = "I",
+      defaultValue = "latest",
+      description = "latest, or as-was: what is published is made again as it was made")
+  private RunInputs inputs = RunInputs.LATEST;
+
+  @Option(
       names = "--run-id",
       paramLabel = "ID",
       description = "what to call this run in logs, ledger and commits")
@@ -65,15 +75,38 @@ public final class StageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (inputs == RunInputs.AS_WAS) {
+      return asWas();
+    }
     AssayConfig config = options.load(pipeline);
-    StageConfig stage = config.pipeline().stages().get(job.stage());
-    StageSize size = stage == null ? StageSize.SMALL : stage.size();
     String name = pipeline + " " + job.stage().id() + " " + date;
-    try (SparkSession spark = SparkSessions.start(config, size, name)) {
+    try (SparkSession spark = SparkSessions.start(config, size(config), name)) {
       StageResult result = new StageRunner(spark, config).settle(job, date, tables, again, runId);
       Commands.say(result);
       result.orThrow();
-      return dev.assay.error.ExitCode.DONE.code();
+      return ExitCode.DONE.code();
     }
+  }
+
+  private Integer asWas() throws IOException {
+    AsWas asWas = new AsWas(options.source(pipeline));
+    List<Remaking> remakings =
+        asWas.remakings(new Scope(date, date, Set.of(job.stage()), tables, true));
+    AssayConfig first = asWas.config(remakings.get(0));
+    String name = pipeline + " " + job.stage().id() + " " + date + " as it was";
+    try (SparkSession spark = SparkSessions.start(first, size(first), name)) {
+      for (Remaking remaking : remakings) {
+        StageResult result =
+            new StageRunner(spark, asWas.config(remaking)).remake(job, remaking, runId);
+        Commands.say(remaking, result);
+        result.orThrow();
+      }
+      return ExitCode.DONE.code();
+    }
+  }
+
+  private StageSize size(AssayConfig config) {
+    StageConfig stage = config.pipeline().stages().get(job.stage());
+    return stage == null ? StageSize.SMALL : stage.size();
   }
 }

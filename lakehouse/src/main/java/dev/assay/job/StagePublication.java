@@ -1,35 +1,20 @@
 package dev.assay.job;
 
-import dev.assay.concurrent.Concurrently;
-import dev.assay.config.AssayConfig;
-import dev.assay.config.TableContract;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
-import dev.assay.feed.Landed;
 import dev.assay.ledger.CodeVersion;
-import dev.assay.ledger.Ledger;
-import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.Recipe;
 import dev.assay.ledger.TableDayOutcome;
-import dev.assay.plan.Batch;
-import dev.assay.plan.Planner;
 import dev.assay.plan.Step;
 import dev.assay.release.Intent;
 import dev.assay.release.Release;
-import dev.assay.release.ReleaseInputs;
-import dev.assay.release.ReleasePublisher;
-import dev.assay.table.CommitNote;
-import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
-import dev.assay.table.KernelTables;
-import dev.assay.table.TableDayWriter;
-import dev.assay.table.TableDayWriter.Audited;
 import dev.assay.table.TableLayout;
-import dev.assay.table.TableProperties;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.apache.spark.sql.SparkSession;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,61 +36,44 @@ import org.slf4j.LoggerFactory;
 final class StagePublication {
   private static final Logger LOG = LoggerFactory.getLogger(StagePublication.class);
 
-  /** Small tables keep the cores busy only together. */
-  private static final int MOST_TABLES_AT_ONCE = 4;
-
-  private static final int MOST_DAYS_AT_ONCE = 4;
-
-  private final SparkSession spark;
-  private final AssayConfig config;
-  private final DeltaTables tables;
-  private final KernelTables commits;
-  private final Ledger ledger;
-  private final ReleasePublisher releases;
-  private final Landed landed;
+  private final PipelineLake lake;
+  private final PipelineConfig pipeline;
   private final StageJob job;
-  private final Batch batch;
+  private final Supplier<Work> looking;
   private final boolean keepGoing;
   private final String runId;
+  private final Drafting drafting;
   private @Nullable Work work;
   private @Nullable OpenAttempt attempt;
 
+  /**
+   * A run.
+   *
+   * @param looking finds what is to be made, each time anew
+   * @param keepGoing whether a date that is refused holds back those after it
+   */
   StagePublication(
-      SparkSession spark,
-      AssayConfig config,
-      DeltaTables tables,
-      KernelTables commits,
-      Ledger ledger,
-      ReleasePublisher releases,
-      Landed landed,
-      StageJob job,
-      Batch batch,
-      boolean keepGoing,
-      String runId) {
-    this.spark = spark;
-    this.config = config;
-    this.tables = tables;
-    this.commits = commits;
-    this.ledger = ledger;
-    this.releases = releases;
-    this.landed = landed;
+      PipelineLake lake, StageJob job, Supplier<Work> looking, boolean keepGoing, String runId) {
+    this.lake = lake;
+    this.pipeline = lake.config().pipeline();
     this.job = job;
-    this.batch = batch;
+    this.looking = looking;
     this.keepGoing = keepGoing;
     this.runId = runId;
+    this.drafting = new Drafting(lake, job, runId);
   }
 
   StageResult publish() {
     try {
       while (true) {
-        Work next = work();
+        Work next = looking.get();
         work = next;
         if (next.steps().isEmpty()) {
           return result(next, new Dates(), null);
         }
-        Dates dates = dates(next);
+        Dates dates = drafting.make(next);
         OpenAttempt open = opened(next);
-        if (next.isStillOf(releases.latestCompleted())) {
+        if (next.isStillOf(lake.releases().latestCompleted())) {
           // Else one that slept in between would publish old rows under a new token.
           return publish(next, dates, open);
         }
@@ -115,21 +81,6 @@ final class StagePublication {
     } catch (Exception thrown) {
       // Spark, being written in Scala, throws checked exceptions that Java does not see coming.
       throw recorded(Failures.explain(thrown));
-    }
-  }
-
-  private Work work() {
-    while (true) {
-      Optional<Release> latest = releases.latestCompleted();
-      LedgerState known = ledger.state();
-      if (known.newestRelease() > latest.map(Release::number).orElse(0L)) {
-        // Something was published between the two looks.
-        continue;
-      }
-      Planner planner =
-          new Planner(config.pipeline(), known, landed, Transforming.of(job, config.pipeline()));
-      ReleaseInputs inputs = new ReleaseInputs(config.pipeline(), latest, tables, commits, known);
-      return Work.of(job.stage(), batch, planner, latest, known, inputs);
     }
   }
 
@@ -147,70 +98,9 @@ final class StagePublication {
         dates.failures());
   }
 
-  private Dates dates(Work wanted) {
-    Dates dates = new Dates();
-    StageRun run = new StageRun(runId, spark, config, wanted.inputs());
-    SortedMap<LocalDate, List<Step>> byDay = new TreeMap<>();
-    for (Step step : wanted.steps()) {
-      String superseded = wanted.superseded().get(step.tableDay());
-      if (superseded != null) {
-        dates.withdrawn(step.date(), step.tableDay(), superseded);
-        continue;
-      }
-      byDay.computeIfAbsent(step.tableDay().day(), day -> new ArrayList<>()).add(step);
-    }
-    Concurrently.forEach(
-        List.copyOf(byDay.entrySet()),
-        MOST_DAYS_AT_ONCE,
-        entry -> {
-          SparkSession.setActiveSession(spark);
-          return drafts(run, entry.getKey(), entry.getValue());
-        },
-        (entry, made) -> made.accept(dates, wanted));
-    return dates;
-  }
-
-  /** What making a day's drafts came to. */
-  private interface Drafted {
-    void accept(Dates dates, Work wanted);
-  }
-
-  private Drafted drafts(StageRun run, LocalDate day, List<Step> steps) {
-    LocalDate date = steps.get(0).date();
-    try {
-      DayDrafts made = job.drafts(run, day, contracts(steps));
-      return (dates, wanted) -> {
-        dates.drafted(date, made.drafts());
-        made.without()
-            .forEach(
-                (table, why) -> {
-                  TableDay without = tableDay(table, day);
-                  if (wanted.ledger().published(without).isPresent()) {
-                    dates.withdrawn(date, without, why);
-                  } else {
-                    dates.hasNoData(without, why);
-                  }
-                });
-      };
-    } catch (AssayException failure) {
-      AssayException ofDate = Dates.requireOfOne(failure);
-      return (dates, wanted) -> dates.failed(date, ofDate);
-    }
-  }
-
-  private List<TableContract> contracts(List<Step> steps) {
-    return steps.stream()
-        .map(step -> config.pipeline().table(step.tableDay().table().table()))
-        .toList();
-  }
-
-  private TableDay tableDay(String table, LocalDate day) {
-    return new TableDay(config.pipeline().table(table).name(), day);
-  }
-
   private StageResult publish(Work made, Dates dates, OpenAttempt open) {
-    writeAll(made, dates, open);
-    LandedRows landedRows = new LandedRows(config.pipeline(), made.inputs()::publication);
+    drafting.write(dates, made, open);
+    LandedRows landedRows = new LandedRows(pipeline, made.inputs()::publication);
     dates
         .soundAndWritten()
         .forEach(one -> landedRows.requireAccounted(one.draft(), one.audited().audit()));
@@ -225,22 +115,23 @@ final class StagePublication {
       return result(made, dates, null);
     }
     Release release =
-        releases.publish(
-            number ->
-                new Intent(
-                    number,
-                    config.pipeline().name(),
-                    job.stage(),
-                    null,
-                    runId,
-                    open.token(),
-                    open.code(),
-                    Instant.now(),
-                    replacements,
-                    List.of(),
-                    others));
-    afterwards(release, () -> clearQuarantine(open, dates));
-    afterwards(release, () -> ledger.keep(made.ledger()));
+        lake.releases()
+            .publish(
+                number ->
+                    new Intent(
+                        number,
+                        pipeline.name(),
+                        job.stage(),
+                        null,
+                        runId,
+                        open.token(),
+                        open.code(),
+                        Instant.now(),
+                        replacements,
+                        List.of(),
+                        others));
+    afterwards(release, () -> drafting.clearQuarantine(dates, open));
+    afterwards(release, () -> lake.ledger().keep(made.ledger()));
     return result(made, dates, release);
   }
 
@@ -266,7 +157,7 @@ final class StagePublication {
         return failure;
       }
       OpenAttempt open = attempt == null ? open(failed) : attempt;
-      OptionalLong decided = releases.decided(open.token());
+      OptionalLong decided = lake.releases().decided(open.token());
       if (decided.isPresent()) {
         // It did not end here: whoever comes next completes it.
         return decided(failure, decided.getAsLong());
@@ -286,7 +177,7 @@ final class StagePublication {
             + ". Release "
             + release
             + " of "
-            + config.pipeline().name()
+            + pipeline.name()
             + " was decided before that: the next run of any stage makes it visible, if none did"
             + " yet; run the stage again to be sure",
         failure);
@@ -307,47 +198,20 @@ final class StagePublication {
 
   private OpenAttempt open(Work wanted) {
     Set<TableDay> tableDays = wanted.tableDays();
-    Map<String, List<String>> days = new LinkedHashMap<>();
-    for (TableDay tableDay : tableDays) {
-      days.computeIfAbsent(tableDay.table().table(), table -> new ArrayList<>())
-          .add(tableDay.day().toString());
-    }
-    long fence = 0;
-    for (Map.Entry<String, List<String>> table : days.entrySet()) {
-      TableLayout layout = TableLayout.of(config.pipeline().table(table.getKey()));
-      fence = Math.max(fence, commits.fence(layout, table.getValue()));
-    }
+    long fence =
+        lake.commits()
+            .fence(
+                tableDays.stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            one -> TableLayout.ofFiles(job.stage(), one.table()),
+                            Collectors.mapping(one -> one.day().toString(), Collectors.toList()))));
     OpenAttempt opened =
         OpenAttempt.at(
-            tableDays, job.stage(), runId, CodeVersion.of(job.getClass()), ledger, fence);
+            tableDays, job.stage(), runId, CodeVersion.of(job.getClass()), lake.ledger(), fence);
     opened.madeFrom(wanted.bases());
     attempt = opened;
     return opened;
-  }
-
-  /** Writes every draft; what fails of a date's own accord fails that date. */
-  private void writeAll(Work made, Dates dates, OpenAttempt open) {
-    TableDayWriter writer = new TableDayWriter(tables, commits, TableProperties.of(config.lake()));
-    Concurrently.forEach(
-        dates.sound(),
-        MOST_TABLES_AT_ONCE,
-        draft -> {
-          SparkSession.setActiveSession(spark);
-          return write(writer, draft, made, open);
-        },
-        (draft, written) -> written.accept(dates));
-  }
-
-  private Consumer<Dates> write(TableDayWriter writer, Draft draft, Work made, OpenAttempt open) {
-    try {
-      Audited written =
-          writer.write(draft, new ReleaseHistory(draft.contract(), made.inputs()), note(open));
-      open.found(draft.tableDay(), written.audit());
-      return dates -> dates.written(draft, written);
-    } catch (Exception thrown) {
-      AssayException failure = Dates.requireOfOne(Failures.explain(thrown));
-      return dates -> dates.failed(draft, failure);
-    }
   }
 
   /** What became of the table-days that are not published. */
@@ -365,21 +229,9 @@ final class StagePublication {
     return others;
   }
 
-  private void clearQuarantine(OpenAttempt open, Dates dates) {
-    TableDayWriter writer = new TableDayWriter(tables, commits, TableProperties.of(config.lake()));
-    for (Dates.Written one : dates.soundAndWritten()) {
-      if (one.audited().leavesRejected()) {
-        writer.clearQuarantine(one.draft(), note(open));
-      }
-    }
-  }
-
-  private CommitNote note(OpenAttempt open) {
-    return CommitNote.outsideReleases(runId, open.code(), open.token());
-  }
-
   private List<Intent.Replacement> replacements(Work made, Dates dates) {
     Map<String, Long> versionsRead = made.inputs().versionsRead();
+    Recipe recipe = lake.recipes().keep(job.getClass(), lake.config().text());
     List<Intent.Replacement> replacements = new ArrayList<>();
     for (Dates.Written one : dates.soundAndWritten()) {
       Draft draft = one.draft();
@@ -387,33 +239,26 @@ final class StagePublication {
           new Intent.Replacement(
               draft.contract().stage(),
               draft.contract().name().table(),
-              draft.contract().partition(),
               draft.day(),
               one.audited().files().actions(),
               OutcomeKind.PUBLISHED,
               "published",
               one.audited().audit(),
               versionsRead,
-              Objects.requireNonNull(made.bases().get(draft.tableDay()), "it is a step")));
+              Objects.requireNonNull(made.bases().get(draft.tableDay()), "it is a step"),
+              recipe));
     }
     dates
         .withdrawn()
         .forEach(
-            (tableDay, why) -> {
-              TableContract contract = config.pipeline().table(tableDay.table().table());
-              replacements.add(
-                  new Intent.Replacement(
-                      contract.stage(),
-                      contract.name().table(),
-                      contract.partition(),
-                      tableDay.day(),
-                      List.of(),
-                      OutcomeKind.WITHDRAWN,
-                      why,
-                      null,
-                      versionsRead,
-                      made.bases().get(tableDay)));
-            });
+            (tableDay, why) ->
+                replacements.add(
+                    Intent.Replacement.withdrawn(
+                        pipeline.table(tableDay.table().table()),
+                        tableDay.day(),
+                        why,
+                        versionsRead,
+                        made.bases().get(tableDay))));
     return replacements;
   }
 

@@ -1,43 +1,29 @@
 package dev.assay.job;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
-import dev.assay.ledger.Ledger;
+import dev.assay.ledger.CodeVersion;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
-import dev.assay.release.ReleaseLog;
-import dev.assay.release.ReleasePublisher;
-import dev.assay.store.LakeStore;
-import dev.assay.table.DeltaTables;
-import dev.assay.table.KernelTables;
 import java.time.LocalDate;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs stages of a pipeline on a lake. */
 public final class StageRunner {
-  private final SparkSession spark;
-  private final AssayConfig config;
-  private final DeltaTables tables;
-  private final KernelTables commits;
-  private final Ledger ledger;
-  private final ReleasePublisher releases;
+  private final PipelineLake lake;
+  private final PipelineConfig pipeline;
 
   /** A runner of a pipeline's stages on a lake, which it makes if there is none. */
   public StageRunner(SparkSession spark, AssayConfig config) {
-    LakeStore lake = new LakeStore(config.lake().root(), spark.sessionState().newHadoopConf());
-    String pipeline = config.pipeline().name();
-    this.spark = spark;
-    this.config = config;
-    this.tables = new DeltaTables(spark, lake);
-    this.commits = new KernelTables(lake);
-    this.ledger = Ledger.ensured(lake, pipeline);
-    this.releases = new ReleasePublisher(new ReleaseLog(lake, pipeline), commits, ledger, pipeline);
+    this.lake = PipelineLake.open(spark, config);
+    this.pipeline = config.pipeline();
   }
 
   /**
@@ -54,11 +40,10 @@ public final class StageRunner {
 
   /** The same, but tells of what was not published beside what was. */
   StageResult settle(StageJob job, LocalDate date, Set<String> only, boolean again, String runId) {
-    config.pipeline().tablesOf(job.stage(), only);
+    pipeline.tablesOf(job.stage(), only);
     Landings landed = landings();
     Planner planner =
-        new Planner(
-            config.pipeline(), ledger.state(), landed, Transforming.of(job, config.pipeline()));
+        new Planner(pipeline, lake.ledger().state(), landed, Transforming.of(job, pipeline));
     Scope scope = new Scope(date, date, Set.of(job.stage()), only, again);
     Plan plan = planner.plan(scope, 1);
     return plan.batches().stream()
@@ -91,7 +76,7 @@ public final class StageRunner {
         throw new AssayException(
             ExitCode.UNEXPECTED,
             "the models of "
-                + config.pipeline().name()
+                + pipeline.name()
                 + " do not settle: "
                 + last.published().keySet()
                 + " were published anew by every pass. A model must give the same rows whenever it"
@@ -106,10 +91,34 @@ public final class StageRunner {
   private StagePublication publication(
       StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
     return new StagePublication(
-        spark, config, tables, commits, ledger, releases, landed, job, batch, keepGoing, runId);
+        lake, job, () -> Work.now(lake, landed, job, batch), keepGoing, runId);
+  }
+
+  /**
+   * Makes published table-days again as they were made: of the same versions of their inputs, by
+   * the same code, and by this runner's conf, which {@link AsWas#config} gives.
+   *
+   * @throws AssayException with USAGE if they were made by other code than this
+   */
+  public StageResult remake(StageJob job, Remaking remaking, String runId) {
+    String code = CodeVersion.of(job.getClass());
+    if (!code.equals(remaking.recipe().code())) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          remaking.made().keySet().iterator().next()
+              + " was made by "
+              + remaking.recipe().code()
+              + ", and this is "
+              + code
+              + "; ./assay run --inputs as-was starts the JAR that it was made by");
+    }
+    Landings landed = landings();
+    return new StagePublication(
+            lake, job, () -> Work.asWas(lake, landed, job, remaking), false, runId)
+        .publish();
   }
 
   private Landings landings() {
-    return new Landings(spark.sessionState().newHadoopConf());
+    return new Landings(lake.spark().sessionState().newHadoopConf());
   }
 }

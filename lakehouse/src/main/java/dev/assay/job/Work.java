@@ -1,9 +1,16 @@
 package dev.assay.job;
 
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.feed.Landed;
 import dev.assay.ledger.Basis;
 import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.TableDayState.Publication;
 import dev.assay.plan.Action;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Planner;
@@ -12,11 +19,14 @@ import dev.assay.plan.Step;
 import dev.assay.plan.TableDayStatus;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseInputs;
+import dev.assay.table.TableLayout;
+import dev.assay.table.TableVersions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +43,7 @@ import java.util.stream.Collectors;
  * @param unchanged what need not be made, and why
  * @param noData what has no data, and why
  * @param waiting what cannot be made yet, and why
+ * @param asWas whether it is made as it was, whatever is published now
  */
 record Work(
     Optional<Release> release,
@@ -43,29 +54,96 @@ record Work(
     Map<TableDay, String> superseded,
     Map<TableDay, String> unchanged,
     Map<TableDay, String> noData,
-    Map<TableDay, String> waiting) {
+    Map<TableDay, String> waiting,
+    boolean asWas) {
 
   /** Looks at each step of a batch as it is now: other runs may have done some of it since. */
-  static Work of(
-      Stage stage,
-      Batch batch,
-      Planner planner,
-      Optional<Release> release,
-      LedgerState ledger,
-      ReleaseInputs inputs) {
-    Work work =
-        new Work(
-            release,
-            ledger,
-            inputs,
-            new ArrayList<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>());
-    batch.steps().forEach(step -> work.add(step, stage, batch.again(), planner));
+  static Work now(PipelineLake lake, Landed landed, StageJob job, Batch batch) {
+    PipelineConfig pipeline = lake.config().pipeline();
+    while (true) {
+      Optional<Release> latest = lake.releases().latestCompleted();
+      LedgerState known = lake.ledger().state();
+      if (known.newestRelease() > latest.map(Release::number).orElse(0L)) {
+        // Something was published between the two looks.
+        continue;
+      }
+      Planner planner = new Planner(pipeline, known, landed, Transforming.of(job, pipeline));
+      Work work = of(lake, latest, known, known, false);
+      batch.steps().forEach(step -> work.add(step, job.stage(), batch.again(), planner));
+      return work;
+    }
+  }
+
+  /**
+   * What was published, to be made again as it was.
+   *
+   * @throws AssayException with USAGE if a version that it was made from is gone; with
+   *     INPUT_MISSING if the files that it was made from changed
+   */
+  static Work asWas(PipelineLake lake, Landed landed, StageJob job, Remaking remaking) {
+    PipelineConfig pipeline = lake.config().pipeline();
+    LedgerState then = lake.ledger().asOf(remaking.release());
+    Release visible = lake.log().existing(remaking.release());
+    Map<String, Release.TableVersion> read = new LinkedHashMap<>(visible.tables());
+    TableVersions versions = new TableVersions(lake.store());
+    remaking
+        .inputs()
+        .forEach(
+            (input, version) -> {
+              TableContract contract = pipeline.table(TableName.parse(input).table());
+              versions.requireReadable(TableLayout.of(contract), version);
+              read.put(
+                  contract.name().table(), new Release.TableVersion(contract.stage(), version));
+            });
+    Release made =
+        new Release(
+            visible.number(),
+            visible.pipeline(),
+            visible.sealedAt(),
+            visible.stage(),
+            visible.restores(),
+            visible.runId(),
+            read);
+    Work work = of(lake, Optional.of(made), lake.ledger().state(), then, true);
+    Planner planner = new Planner(pipeline, then, landed, Transforming.of(job, pipeline));
+    remaking.made().forEach((tableDay, was) -> work.again(tableDay, was, planner, remaking));
     return work;
+  }
+
+  private static Work of(
+      PipelineLake lake,
+      Optional<Release> release,
+      LedgerState known,
+      LedgerState then,
+      boolean asWas) {
+    return new Work(
+        release,
+        known,
+        new ReleaseInputs(lake.config().pipeline(), release, lake.tables(), lake.commits(), then),
+        new ArrayList<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        asWas);
+  }
+
+  private void again(TableDay tableDay, Publication was, Planner planner, Remaking remaking) {
+    Basis basis = Objects.requireNonNull(was.basis(), "it has a recipe");
+    if (remaking.stage() == Stage.BRONZE
+        && !planner.basis(tableDay).inputs().equals(basis.inputs())) {
+      throw new AssayException(
+          ExitCode.INPUT_MISSING,
+          tableDay
+              + " cannot be made as it was: what landed for it was changed since, or is gone. Its"
+              + " rows as they were received are in release "
+              + remaking.release());
+    }
+    steps.add(
+        new Step(
+            tableDay, tableDay.day(), Action.MAKE, "as release " + remaking.release() + " has it"));
+    bases.put(tableDay, basis);
   }
 
   private void add(Step step, Stage stage, boolean again, Planner planner) {
@@ -100,6 +178,9 @@ record Work(
    * not published, of which no version that was read can tell.
    */
   boolean isStillOf(Optional<Release> latest) {
+    if (asWas) {
+      return true;
+    }
     return superseded.isEmpty()
         ? inputs.areThoseOf(latest)
         : latest.map(Release::number).equals(release.map(Release::number));

@@ -12,10 +12,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which code runs: the name and hash of the JAR, as every attempt and commit records it. */
 public final class CodeVersion {
+  private static final String HASH = " sha256:";
   private static final int SHORT_HASH = 16;
 
   /** A JAR is read once a process, not once an attempt. */
@@ -25,9 +27,23 @@ public final class CodeVersion {
 
   /** {@code jobs-silver.jar sha256:0123456789abcdef}; the folder's name where there is no JAR. */
   public static String of(Class<?> type) {
+    return VERSIONS.computeIfAbsent(location(type), CodeVersion::of);
+  }
+
+  /** The JAR that a class is of; empty where there is none. */
+  public static Optional<Path> jar(Class<?> type) {
+    Path code = Path.of(location(type));
+    return Files.isDirectory(code) ? Optional.empty() : Optional.of(code);
+  }
+
+  /** Of a version, the JAR's hash alone; the whole where there is no JAR. */
+  static String hash(String version) {
+    return version.substring(version.indexOf(HASH) < 0 ? 0 : version.indexOf(HASH) + HASH.length());
+  }
+
+  private static URI location(Class<?> type) {
     try {
-      return VERSIONS.computeIfAbsent(
-          type.getProtectionDomain().getCodeSource().getLocation().toURI(), CodeVersion::of);
+      return type.getProtectionDomain().getCodeSource().getLocation().toURI();
     } catch (URISyntaxException e) {
       throw new IllegalStateException("no path to the code of " + type, e);
     }
@@ -39,7 +55,7 @@ public final class CodeVersion {
       return "classes";
     }
     try {
-      return code.getFileName() + " sha256:" + sha256(code).substring(0, SHORT_HASH);
+      return code.getFileName() + HASH + sha256(code).substring(0, SHORT_HASH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

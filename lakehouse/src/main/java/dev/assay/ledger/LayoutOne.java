@@ -50,7 +50,8 @@ final class LayoutOne implements LakeFormat.Migration {
           code,
           at,
           release,
-          List.of(new TableDayOutcome(tableDay, kind, message, version, audit, inputs, null)));
+          List.of(
+              new TableDayOutcome(tableDay, kind, message, version, audit, inputs, null, null)));
     }
   }
 

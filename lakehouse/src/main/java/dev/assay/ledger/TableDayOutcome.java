@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit what its checks found, if it came to that
  * @param inputs the Delta versions it was made from, by table
  * @param basis what it was made from, or would have been; null if it was not known yet
+ * @param recipe by what it was made; null if it was not published, or by something older
  */
 public record TableDayOutcome(
     TableDay tableDay,
@@ -23,4 +24,5 @@ public record TableDayOutcome(
     @Nullable Long version,
     @Nullable AuditReport audit,
     Map<String, Long> inputs,
-    @Nullable Basis basis) {}
+    @Nullable Basis basis,
+    @Nullable Recipe recipe) {}

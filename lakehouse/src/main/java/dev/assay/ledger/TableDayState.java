@@ -35,6 +35,7 @@ public record TableDayState(
    *     <table>/<day>}
    * @param inputs the Delta versions it was made from, by table
    * @param basis what it was made from; null if it was published before that was recorded
+   * @param recipe by what it was made; null if it was published before that was recorded
    */
   public record Publication(
       long token,
@@ -45,7 +46,8 @@ public record TableDayState(
       Map<String, String> totals,
       Map<String, GroupAccount> parts,
       Map<String, Long> inputs,
-      @Nullable Basis basis) {}
+      @Nullable Basis basis,
+      @Nullable Recipe recipe) {}
 
   /**
    * How an attempt ended.
@@ -102,7 +104,8 @@ public record TableDayState(
         audit.totals(),
         audit.parts(),
         became.inputs(),
-        became.basis());
+        became.basis(),
+        became.recipe());
   }
 
   private static End end(Outcome outcome, TableDayOutcome became) {

@@ -5,17 +5,20 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.Recipe;
+import dev.assay.ledger.Recipes;
 import dev.assay.ledger.TableDayState;
 import dev.assay.release.ExpiredDays;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
-import dev.assay.table.KernelTables;
 import dev.assay.table.Quarantine;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import dev.assay.table.TableLog;
 import dev.assay.table.TableUpkeep;
+import dev.assay.table.TableVersions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,11 +27,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -42,13 +47,15 @@ public final class Maintenance {
   private final AssayConfig config;
   private final LakeStore lake;
   private final TableUpkeep upkeep;
-  private final KernelTables versions;
+  private final TableVersions versions;
+  private final TableCommits commits;
 
   public Maintenance(SparkSession spark, AssayConfig config) {
     this.config = config;
     this.lake = new LakeStore(config.lake().root(), spark.sessionState().newHadoopConf());
     this.upkeep = new TableUpkeep(spark, lake);
-    this.versions = new KernelTables(lake);
+    this.versions = new TableVersions(lake);
+    this.commits = new TableCommits(lake);
   }
 
   /**
@@ -82,10 +89,26 @@ public final class Maintenance {
             known.newestRelease(),
             Math.toIntExact(publishedDays(before) - publishedDays(known)),
             releases,
-            oldest.map(release -> ledger.compact(release.number())).orElse(0),
+            oldest.map(release -> records(ledger, known, release, now)).orElse(0),
             maintained);
     keep(report);
     return report;
+  }
+
+  /** Removes what no release that is kept was made by, and what only older ones were told of. */
+  private int records(Ledger ledger, LedgerState known, Release oldest, Instant now) {
+    List<Recipe> needed =
+        Stream.of(known, ledger.asOf(oldest.number()))
+            .flatMap(state -> state.ended().stream())
+            .map(TableDayState::published)
+            .filter(Objects::nonNull)
+            .map(TableDayState.Publication::recipe)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    Instant youngFrom = now.minus(config.lake().releaseRetention());
+    int recipes = new Recipes(lake, config.pipeline().name()).removeAllBut(needed, youngFrom);
+    return recipes + ledger.compact(oldest.number());
   }
 
   private static long publishedDays(LedgerState state) {
@@ -119,7 +142,7 @@ public final class Maintenance {
   private Optional<MaintainedTable> table(
       TableContract contract, Pins pins, Set<String> published) {
     TableLayout layout = TableLayout.of(contract);
-    long newest = versions.newestVersion(layout);
+    long newest = commits.newestVersion(layout);
     if (newest < 0) {
       return Optional.empty();
     }
@@ -153,20 +176,20 @@ public final class Maintenance {
 
   private Optional<MaintainedTable> quarantine(TableContract contract, LocalDate today) {
     TableLayout layout = Quarantine.layout(contract);
-    long newest = versions.newestVersion(layout);
+    long newest = commits.newestVersion(layout);
     if (newest < 0) {
       return Optional.empty();
     }
     for (String day : versions.files(layout, newest).keySet()) {
       if (contract.upkeep().isExpired(LocalDate.parse(day), today)) {
-        versions.exchange(layout, day, file -> true, List.of(), "past its retention");
+        commits.exchange(layout, day, file -> true, List.of(), "past its retention");
       }
     }
     return Optional.of(
         removed(
             contract.name() + " (quarantine)",
             layout,
-            versions.newestVersion(layout),
+            commits.newestVersion(layout),
             new TreeSet<>(),
             0));
   }
@@ -175,17 +198,18 @@ public final class Maintenance {
   private MaintainedTable removed(
       String name, TableLayout layout, long oldest, SortedSet<Long> pinned, int compacted) {
     Set<String> needed = new HashSet<>(paths(layout, oldest));
-    needed.addAll(new TableLog(lake, layout).added(oldest, versions.newestVersion(layout)));
+    needed.addAll(new TableLog(lake, layout).added(oldest, commits.newestVersion(layout)));
     pinned.headSet(oldest).forEach(version -> needed.addAll(paths(layout, version)));
     TableUpkeep.Removed removed = upkeep.vacuum(layout, needed, config.lake().fileRetention());
     long first = pinned.isEmpty() ? oldest : Math.min(oldest, pinned.first());
-    int trimmed = new TableLog(lake, layout).trim(first);
+    int trimmed =
+        new TableLog(lake, layout).trim(first, Instant.now().minus(config.lake().fileRetention()));
     return new MaintainedTable(name, compacted, removed.files(), removed.bytes(), trimmed);
   }
 
   private List<String> paths(TableLayout layout, long version) {
     SortedMap<String, List<String>> files = versions.files(layout, version);
-    return files.values().stream().flatMap(List::stream).map(KernelTables::pathOf).toList();
+    return files.values().stream().flatMap(List::stream).map(TableVersions::pathOf).toList();
   }
 
   private Optional<MaintenanceReport> last(PipelineConfig pipeline) {

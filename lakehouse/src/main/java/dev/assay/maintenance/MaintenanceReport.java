@@ -11,7 +11,7 @@ import java.util.List;
  * @param release the newest release then: table-days that later ones publish are looked at next
  * @param withdrawnDays how many table-days were taken away, past their retention
  * @param removedReleases how many releases can be read no longer
- * @param removedLedgerObjects how many objects of the ledger went
+ * @param removedLedgerObjects how many objects of the ledger went, and of what was made by
  * @param tables what was done to each table
  */
 public record MaintenanceReport(

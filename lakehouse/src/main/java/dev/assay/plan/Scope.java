@@ -2,6 +2,7 @@ package dev.assay.plan;
 
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
 import java.time.LocalDate;
 import java.util.Set;
 
@@ -20,6 +21,13 @@ public record Scope(
   boolean has(TableContract contract) {
     return stages.contains(contract.stage())
         && (tables.isEmpty() || tables.contains(contract.name().table()));
+  }
+
+  /** Whether a table-day of a stage is asked for. */
+  public boolean has(Stage stage, TableDay tableDay) {
+    return stages.contains(stage)
+        && (tables.isEmpty() || tables.contains(tableDay.table().table()))
+        && has(tableDay.day());
   }
 
   boolean has(LocalDate day) {

@@ -6,11 +6,12 @@ import dev.assay.ledger.Attempt;
 import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.Ledger;
 import dev.assay.store.LakeStore;
-import dev.assay.table.KernelTables;
+import dev.assay.table.TableCommits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Amendment {
   private final String pipeline;
-  private final KernelTables tables;
+  private final TableCommits tables;
   private final ReleaseLog log;
   private final Ledger ledger;
   private final ReleasePublisher releases;
 
   Amendment(LakeStore lake, String pipeline) {
     this.pipeline = pipeline;
-    this.tables = new KernelTables(lake);
+    this.tables = new TableCommits(lake);
     this.log = new ReleaseLog(lake, pipeline);
     this.ledger = Ledger.of(lake, pipeline);
     this.releases = new ReleasePublisher(log, tables, ledger, pipeline);
@@ -92,15 +93,12 @@ final class Amendment {
         List.of());
   }
 
-  /** So that the attempt's number is higher than theirs even if the ledger was lost. */
   private long fence(List<Intent.Replacement> replacements) {
-    return Intent.byTable(replacements).stream()
-        .mapToLong(
-            ofTable ->
-                tables.fence(
-                    ReleasePublisher.layout(pipeline, ofTable.get(0)),
-                    ofTable.stream().map(one -> one.day().toString()).toList()))
-        .max()
-        .orElse(0);
+    return tables.fence(
+        replacements.stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> ReleasePublisher.layout(pipeline, one),
+                    Collectors.mapping(one -> one.day().toString(), Collectors.toList()))));
   }
 }

@@ -4,7 +4,6 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
-import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayState;
 import dev.assay.store.LakeStore;
 import java.time.LocalDate;
@@ -46,15 +45,10 @@ public final class ExpiredDays {
           && state.published() != null
           && contract.upkeep().isExpired(state.tableDay().day(), today)) {
         expired.add(
-            new Intent.Replacement(
-                contract.stage(),
-                contract.name().table(),
-                contract.partition(),
+            Intent.Replacement.withdrawn(
+                contract,
                 state.tableDay().day(),
-                List.of(),
-                OutcomeKind.WITHDRAWN,
                 "past its retention of " + contract.upkeep().retentionDays() + " days",
-                null,
                 Map.of(),
                 null));
       }

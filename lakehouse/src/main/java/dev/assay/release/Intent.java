@@ -2,8 +2,10 @@ package dev.assay.release;
 
 import dev.assay.audit.AuditReport;
 import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
 import dev.assay.ledger.Basis;
 import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.Recipe;
 import dev.assay.ledger.TableDayOutcome;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,10 +46,6 @@ public record Intent(
 
   /** What is replaced, by table: a table's days become visible in one commit. */
   List<List<Replacement>> byTable() {
-    return byTable(replacements);
-  }
-
-  static List<List<Replacement>> byTable(List<Replacement> replacements) {
     Map<String, List<Replacement>> byTable = new LinkedHashMap<>();
     for (Replacement replacement : replacements) {
       byTable.computeIfAbsent(replacement.table(), table -> new ArrayList<>()).add(replacement);
@@ -60,7 +58,6 @@ public record Intent(
    *
    * @param stage the stage of the table
    * @param table the table's name within the pipeline
-   * @param partition the table's date column
    * @param day the table-day
    * @param files Delta's actions that add them, as JSON
    * @param kind what becomes of the table-day: published or withdrawn
@@ -68,23 +65,44 @@ public record Intent(
    * @param audit what the checks found; null if it is withdrawn
    * @param inputs the Delta versions they were made from, by table
    * @param basis what they were made from; null if that is not known
+   * @param recipe by what they were made; null if that is not known
    */
   public record Replacement(
       Stage stage,
       String table,
-      String partition,
       LocalDate day,
       List<String> files,
       OutcomeKind kind,
       String why,
       @Nullable AuditReport audit,
       Map<String, Long> inputs,
-      @Nullable Basis basis) {
+      @Nullable Basis basis,
+      @Nullable Recipe recipe) {
 
     public Replacement {
       // Intents of layout 1 published all that they have.
       kind = kind == null ? OutcomeKind.PUBLISHED : kind;
       why = why == null ? "published" : why;
+    }
+
+    /** That a table-day is taken away. */
+    public static Replacement withdrawn(
+        TableContract contract,
+        LocalDate day,
+        String why,
+        Map<String, Long> inputs,
+        @Nullable Basis basis) {
+      return new Replacement(
+          contract.stage(),
+          contract.name().table(),
+          day,
+          List.of(),
+          OutcomeKind.WITHDRAWN,
+          why,
+          null,
+          inputs,
+          basis,
+          null);
     }
   }
 }

@@ -3,11 +3,10 @@ package dev.assay.release;
 import dev.assay.config.TableName;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
-import dev.assay.table.KernelTables;
 import dev.assay.table.LakePaths;
 import dev.assay.table.TableLayout;
+import dev.assay.table.TableVersions;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +20,6 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableChange;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -79,10 +77,8 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
             .map(oldest -> oldest.version() <= wanted.version())
             .orElse(true);
     if (!isOfRelease) {
-      TableLayout layout =
-          new TableLayout(
-              name, LakePaths.table(wanted.stage(), name), "", List.of(), new StructType());
-      new KernelTables(lake()).requireReadable(layout, wanted.version());
+      new TableVersions(lake())
+          .requireReadable(TableLayout.ofFiles(wanted.stage(), name), wanted.version());
     }
   }
 

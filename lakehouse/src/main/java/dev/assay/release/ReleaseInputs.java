@@ -13,7 +13,7 @@ import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.TableDayState;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Inputs;
-import dev.assay.table.KernelTables;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class ReleaseInputs implements Inputs {
   private final PipelineConfig pipeline;
   private final @Nullable Release release;
   private final DeltaTables tables;
-  private final KernelTables commits;
+  private final TableCommits commits;
   private final LedgerState ledger;
   private final Map<String, Long> read = new ConcurrentSkipListMap<>();
 
@@ -43,7 +43,7 @@ public final class ReleaseInputs implements Inputs {
       PipelineConfig pipeline,
       Optional<Release> release,
       DeltaTables tables,
-      KernelTables commits,
+      TableCommits commits,
       LedgerState ledger) {
     this.pipeline = pipeline;
     this.release = release.orElse(null);

@@ -9,8 +9,7 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.TableDayOutcome;
 import dev.assay.table.CommitNote;
-import dev.assay.table.KernelTables;
-import dev.assay.table.LakePaths;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,7 @@ public final class ReleasePublisher {
   private static final Logger LOG = LoggerFactory.getLogger(ReleasePublisher.class);
 
   private final ReleaseLog releases;
-  private final KernelTables tables;
+  private final TableCommits tables;
   private final Ledger ledger;
   private final String pipeline;
 
@@ -43,7 +41,7 @@ public final class ReleasePublisher {
   private final Map<Long, Long> triedToDecide = new ConcurrentHashMap<>();
 
   public ReleasePublisher(
-      ReleaseLog releases, KernelTables tables, Ledger ledger, String pipeline) {
+      ReleaseLog releases, TableCommits tables, Ledger ledger, String pipeline) {
     this.releases = releases;
     this.tables = tables;
     this.ledger = ledger;
@@ -191,17 +189,12 @@ public final class ReleasePublisher {
         version,
         replacement.audit(),
         replacement.inputs(),
-        replacement.basis());
+        replacement.basis(),
+        replacement.recipe());
   }
 
   static TableLayout layout(String pipeline, Intent.Replacement replacement) {
-    TableName name = new TableName(pipeline, replacement.table());
-    return new TableLayout(
-        name,
-        LakePaths.table(replacement.stage(), name),
-        "",
-        List.of(replacement.partition()),
-        new StructType());
+    return TableLayout.ofFiles(replacement.stage(), new TableName(pipeline, replacement.table()));
   }
 
   private static Instant after(Optional<Release> before) {

@@ -11,9 +11,8 @@ import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayState;
 import dev.assay.store.LakeStore;
-import dev.assay.table.KernelTables;
-import dev.assay.table.LakePaths;
 import dev.assay.table.TableLayout;
+import dev.assay.table.TableVersions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ public final class Rollback {
 
   private final LakeStore lake;
   private final String pipeline;
-  private final KernelTables tables;
+  private final TableVersions tables;
   private final ReleaseLog log;
   private final Ledger ledger;
   private final Amendment amendment;
@@ -46,7 +44,7 @@ public final class Rollback {
   public Rollback(LakeStore lake, String pipeline) {
     this.lake = lake;
     this.pipeline = pipeline;
-    this.tables = new KernelTables(lake);
+    this.tables = new TableVersions(lake);
     this.log = new ReleaseLog(lake, pipeline);
     this.ledger = Ledger.of(lake, pipeline);
     this.amendment = new Amendment(lake, pipeline);
@@ -94,13 +92,10 @@ public final class Rollback {
       return List.of();
     }
     TableName name = new TableName(pipeline, table);
-    TableLayout layout =
-        new TableLayout(
-            name, LakePaths.table(today.stage(), name), "", List.of(), new StructType());
+    TableLayout layout = TableLayout.ofFiles(today.stage(), name);
     SortedMap<String, List<String>> has = tables.files(layout, today.version());
     SortedMap<String, List<String>> had =
         before == null ? new TreeMap<>() : tables.files(layout, before.version());
-    String partition = tables.partition(layout, today.version());
     List<Intent.Replacement> replacements = new ArrayList<>();
     for (String day : days(name, has, had, then, now)) {
       TableDay tableDay = new TableDay(name, LocalDate.parse(day));
@@ -111,14 +106,14 @@ public final class Rollback {
           new Intent.Replacement(
               today.stage(),
               table,
-              partition,
               tableDay.day(),
               files,
               old == null ? OutcomeKind.WITHDRAWN : OutcomeKind.PUBLISHED,
               "as release " + target.number() + " had it",
               audit(old),
               old == null ? Map.of() : old.inputs(),
-              old == null ? null : old.basis()));
+              old == null ? null : old.basis(),
+              old == null ? null : old.recipe()));
     }
     return replacements;
   }
@@ -161,7 +156,7 @@ public final class Rollback {
     List<String> wanted = files.stream().filter(file -> !present.contains(file)).toList();
     List<String> gone =
         Concurrently.map(
-                wanted, LOOKS_AT_ONCE, file -> layout.folder() + "/" + KernelTables.pathOf(file))
+                wanted, LOOKS_AT_ONCE, file -> layout.folder() + "/" + TableVersions.pathOf(file))
             .stream()
             .filter(path -> !lake.exists(path))
             .toList();

@@ -36,7 +36,7 @@ import scala.collection.immutable.Seq;
 
 /**
  * Delta's own transaction, which its public API hides: to make tables, and to write files without
- * making them visible. {@link KernelTables} commits them.
+ * making them visible. {@link TableCommits} commits them.
  *
  * <p>The only class that knows the internals of Delta in Spark. Delta is pinned, and {@code
  * DeltaTablesTest} says what is expected of it.

@@ -40,10 +40,10 @@ public final class Quarantine {
           .add("record", DataTypes.StringType);
 
   private final DeltaTables tables;
-  private final KernelTables commits;
+  private final TableCommits commits;
   private final Map<String, String> properties;
 
-  Quarantine(DeltaTables tables, KernelTables commits, Map<String, String> properties) {
+  Quarantine(DeltaTables tables, TableCommits commits, Map<String, String> properties) {
     this.tables = tables;
     this.commits = commits;
     this.properties = properties;

@@ -24,7 +24,7 @@ public final class TableDayWriter {
    * @param tableProperties Delta's properties of the tables that it writes to
    */
   public TableDayWriter(
-      DeltaTables tables, KernelTables commits, Map<String, String> tableProperties) {
+      DeltaTables tables, TableCommits commits, Map<String, String> tableProperties) {
     this.tables = tables;
     this.quarantine = new Quarantine(tables, commits, tableProperties);
     this.tableProperties = tableProperties;

@@ -1,6 +1,7 @@
 package dev.assay.table;
 
 import dev.assay.config.ColumnContract;
+import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
@@ -39,6 +40,11 @@ public record TableLayout(
         contract.description(),
         List.of(contract.partition()),
         DataTypes.createStructType(fields));
+  }
+
+  /** What is known of a table whose contract is not at hand: where it is, for its files alone. */
+  public static TableLayout ofFiles(Stage stage, TableName name) {
+    return new TableLayout(name, LakePaths.table(stage, name), "", List.of(), new StructType());
   }
 
   /** The column that table-days are told apart by. */

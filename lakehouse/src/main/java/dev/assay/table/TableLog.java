@@ -3,6 +3,7 @@ package dev.assay.table;
 import dev.assay.concurrent.Concurrently;
 import dev.assay.store.LakeStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class TableLog {
                 commit
                     .lines()
                     .filter(line -> line.startsWith("{\"add\""))
-                    .forEach(line -> added.add(KernelTables.pathOf(line))));
+                    .forEach(line -> added.add(TableVersions.pathOf(line))));
     return added;
   }
 
@@ -52,26 +53,34 @@ public final class TableLog {
 
   /**
    * Removes what no version from one on is read from: all before the newest checkpoint that is not
-   * after it.
+   * after it. What is young stays, with all after it: a writer that looked before the commits that
+   * came since must find them, or it would commit where one of them was.
    *
+   * @param youngFrom when a writer may have looked that has not committed yet
    * @return how many objects went
    */
-  public int trim(long version) {
+  public int trim(long version, Instant youngFrom) {
     TreeMap<Long, List<String>> objects = new TreeMap<>();
-    long checkpoint = -1;
+    long end = -1;
+    long young = Long.MAX_VALUE;
     for (var file : lake.files(folder)) {
       Matcher object = OBJECT.matcher(file.path());
       if (object.matches()) {
         long of = Long.parseLong(object.group(1));
         objects.computeIfAbsent(of, key -> new ArrayList<>()).add(file.path());
         if (of <= version && file.path().endsWith(CHECKPOINT)) {
-          checkpoint = Math.max(checkpoint, of);
+          end = Math.max(end, of);
+        }
+        if (file.modified() >= youngFrom.toEpochMilli()) {
+          young = Math.min(young, of);
         }
       }
     }
     // The older first, so that wherever this ends, what is left has no gap.
     List<String> old =
-        objects.headMap(checkpoint, false).values().stream().flatMap(List::stream).toList();
+        objects.headMap(Math.min(end, young), false).values().stream()
+            .flatMap(List::stream)
+            .toList();
     old.forEach(path -> lake.delete(folder + "/" + path));
     return old.size();
   }

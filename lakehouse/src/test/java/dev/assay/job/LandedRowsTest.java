@@ -73,6 +73,7 @@ class LandedRowsTest {
         Map.of(),
         Map.of("order_lines/" + DAY, new GroupAccount(ofDay, "")),
         Map.of(),
+        null,
         null);
   }
 

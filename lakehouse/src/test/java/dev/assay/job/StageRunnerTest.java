@@ -10,13 +10,17 @@ import dev.assay.checks.TableDayCheck;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.ledger.LedgerState;
 import dev.assay.release.Release;
+import dev.assay.release.ReleaseInputs;
 import dev.assay.table.Draft;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.StageLake;
+import dev.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +28,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -231,6 +237,72 @@ class StageRunnerTest {
 
     assertThat(missing.exitCode()).isEqualTo(ExitCode.INPUT_MISSING);
     assertThat(lake.log().latest()).isEmpty();
+  }
+
+  @Test
+  void endsWithWhatWaitsThoughOthersArePublishedOrCurrent() {
+    TableContract absent = Contracts.sales("absent");
+    TableContract busy = Contracts.sales("busy");
+    TableContract waiting = Contracts.salesFrom(List.of("absent"), "waiting");
+    StageRunner runner = lake.runner(Contracts.pipeline(absent, busy, waiting));
+    StageJob stage = new Unchanging(contract -> lake.draft(contract, DAY));
+    Set<String> only = Set.of("busy", "waiting");
+
+    StageResult published = runner.settle(stage, DAY, only, false, "run-1");
+    StageResult again = runner.settle(stage, DAY, only, false, "run-2");
+
+    assertThat(published.release().tables()).containsOnlyKeys("busy");
+    assertThat(published.exitCode()).isEqualTo(ExitCode.INPUT_MISSING);
+    assertThat(again.newRelease()).isEmpty();
+    assertThat(again.exitCode()).isEqualTo(ExitCode.INPUT_MISSING);
+  }
+
+  /** A stage whose tables stay current. */
+  private record Unchanging(Function<TableContract, Draft> draft) implements StageJob {
+    @Override
+    public Stage stage() {
+      return Stage.GOLD;
+    }
+
+    @Override
+    public String transform(PipelineConfig pipeline, TableContract contract) {
+      return "unchanging";
+    }
+
+    @Override
+    public DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables) {
+      return new DayDrafts(tables.stream().map(draft).toList(), Map.of());
+    }
+  }
+
+  /**
+   * What has no inputs any more reads no table whose version could tell that there are some now.
+   */
+  @Test
+  void decidesAWithdrawalAnewWhenAnythingWasPublishedMeanwhile() {
+    TableContract sales = Contracts.sales("sales");
+    Release first = lake.publish(DAY, lake.draft(sales, DAY)).release();
+    Release second = lake.publish(DAY, lake.draft(sales, DAY, sale("a", "1.00"))).release();
+    PipelineConfig pipeline = Contracts.pipeline(sales);
+    PipelineLake opened =
+        PipelineLake.open(TestSpark.session(), TestSpark.config(folder.toString(), pipeline));
+    LedgerState known = opened.ledger().state();
+    Work work =
+        new Work(
+            Optional.of(first),
+            known,
+            new ReleaseInputs(
+                pipeline, Optional.of(first), opened.tables(), opened.commits(), known),
+            List.of(),
+            Map.of(),
+            Map.of(new TableDay(sales.name(), DAY), "its rows were corrected away"),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            false);
+
+    assertThat(work.isStillOf(Optional.of(first))).isTrue();
+    assertThat(work.isStillOf(Optional.of(second))).isFalse();
   }
 
   /** Runs a stage of two tables, of which the first cannot be made. */

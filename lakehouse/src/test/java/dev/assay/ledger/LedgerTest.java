@@ -75,6 +75,6 @@ class LedgerTest {
         "classes",
         Instant.EPOCH,
         release,
-        List.of(new TableDayOutcome(DAY, kind, "a test", version, audit, Map.of(), null)));
+        List.of(new TableDayOutcome(DAY, kind, "a test", version, audit, Map.of(), null, null)));
   }
 }

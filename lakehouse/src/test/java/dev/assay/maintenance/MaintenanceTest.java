@@ -26,8 +26,8 @@ import dev.assay.store.StoreSettings;
 import dev.assay.store.StoredFile;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
-import dev.assay.table.KernelTables;
 import dev.assay.table.TableLayout;
+import dev.assay.table.TableVersions;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.Lakes;
@@ -47,10 +47,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MaintenanceTest {
   private static final Duration KEPT = Duration.ofHours(1);
@@ -68,11 +67,20 @@ class MaintenanceTest {
     root = folder.toString();
   }
 
+  @Test
+  void keepsWhatReleasesInRetentionNeedAndFreesTheRest() {
+    root = Lakes.newRoot();
+    keepsWhatReleasesInRetentionNeedAfter(8);
+  }
+
+  @Test
+  @Tag("soak")
+  void keepsWhatReleasesInRetentionNeedAfterAMonth() {
+    keepsWhatReleasesInRetentionNeedAfter(30);
+  }
+
   /** Every day a run that publishes it; every third day one that publishes the day before again. */
-  @ParameterizedTest
-  @CsvSource({"folder, 30", "minio, 8"})
-  void keepsWhatReleasesInRetentionNeedAndFreesTheRest(String where, int days) {
-    root = where.equals("minio") ? Lakes.newRoot() : root;
+  private void keepsWhatReleasesInRetentionNeedAfter(int days) {
     for (int day = 0; day < days; day++) {
       publish(today.minusDays(days - day), "a" + day);
       if (day % 3 == 0) {
@@ -130,7 +138,7 @@ class MaintenanceTest {
     assertThat(rows(first, sales)).isEqualTo(learnedFrom);
     assertThat(files(first, orders)).as("orders were not learned from").isZero();
     assertThat(files(second, sales)).as("nor later sales").isZero();
-    KernelTables commits = new KernelTables(lake());
+    TableVersions commits = new TableVersions(lake());
     TableLayout layout = TableLayout.of(sales);
     commits.requireReadable(layout, version(first, sales));
     AssayException expired =
@@ -260,7 +268,8 @@ class MaintenanceTest {
         new LakeConfig(root, root + "/landing", releases, Duration.ZERO),
         config.store(),
         config.session(),
-        pipeline);
+        pipeline,
+        config.text());
   }
 
   private StageRunner runner(Upkeep ofSales) {
@@ -328,10 +337,10 @@ class MaintenanceTest {
   /** How many files of a table's version are there. */
   private long files(Release release, TableContract table) {
     TableLayout layout = TableLayout.of(table);
-    return new KernelTables(lake())
+    return new TableVersions(lake())
         .files(layout, version(release, table)).values().stream()
             .flatMap(List::stream)
-            .filter(action -> lake().exists(layout.folder() + "/" + KernelTables.pathOf(action)))
+            .filter(action -> lake().exists(layout.folder() + "/" + TableVersions.pathOf(action)))
             .count();
   }
 

@@ -242,7 +242,7 @@ final class SimulatedLake {
       OutcomeKind kind,
       @org.jspecify.annotations.Nullable Basis basis,
       @org.jspecify.annotations.Nullable AuditReport audit) {
-    return new TableDayOutcome(tableDay, kind, kind.id(), 1L, audit, Map.of(), basis);
+    return new TableDayOutcome(tableDay, kind, kind.id(), 1L, audit, Map.of(), basis, null);
   }
 
   private Landing landing(FeedConfig feed, LocalDate date) {

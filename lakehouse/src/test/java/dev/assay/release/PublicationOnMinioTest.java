@@ -20,7 +20,7 @@ import dev.assay.ledger.OutcomeKind;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
-import dev.assay.table.KernelTables;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import dev.assay.table.WrittenFiles;
 import dev.assay.testing.Contracts;
@@ -72,7 +72,7 @@ class PublicationOnMinioTest {
   private String root = "";
   private StageRunner runner;
   private DeltaTables tables;
-  private KernelTables commits;
+  private TableCommits commits;
   private ReleaseLog log;
 
   @BeforeEach
@@ -81,7 +81,7 @@ class PublicationOnMinioTest {
     runner = Sales.runner(root, contract);
     LakeStore lake = new LakeStore(root, spark.sessionState().newHadoopConf());
     tables = new DeltaTables(spark, lake);
-    commits = new KernelTables(lake);
+    commits = new TableCommits(lake);
     log = new ReleaseLog(lake, "test");
   }
 
@@ -233,14 +233,14 @@ class PublicationOnMinioTest {
     return new Intent.Replacement(
         Stage.GOLD,
         table,
-        "day",
         DAY,
         files,
         OutcomeKind.PUBLISHED,
         "published",
         new AuditReport(account, List.of(), Map.of(), "1-0-0", Map.of()),
         Map.of(),
-        new Basis("test", new TreeMap<>()));
+        new Basis("test", new TreeMap<>()),
+        null);
   }
 
   private List<String> ids() {

@@ -8,7 +8,7 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
-import dev.assay.table.KernelTables;
+import dev.assay.table.TableCommits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,7 +65,7 @@ class ReleasePublisherTest {
   }
 
   private ReleasePublisher publisher() {
-    return new ReleasePublisher(log, new KernelTables(lake), Ledger.of(lake, "test"), "test");
+    return new ReleasePublisher(log, new TableCommits(lake), Ledger.of(lake, "test"), "test");
   }
 
   private static Intent withdrawal(long number, long token) {
@@ -82,13 +82,13 @@ class ReleasePublisherTest {
             new Intent.Replacement(
                 Stage.GOLD,
                 "sales",
-                "day",
                 LocalDate.of(2010, 12, 1),
                 List.of(),
                 OutcomeKind.WITHDRAWN,
                 "a test",
                 null,
                 Map.of(),
+                null,
                 null)),
         List.of(),
         List.of());

@@ -7,7 +7,7 @@ import dev.assay.ledger.Ledger;
 import dev.assay.release.LakeAccount.Commit;
 import dev.assay.release.Race.Answer;
 import dev.assay.store.LakeStore;
-import dev.assay.table.KernelTables;
+import dev.assay.table.TableCommits;
 import dev.assay.testing.Fault;
 import dev.assay.testing.Faults;
 import dev.assay.testing.FaultyStore;
@@ -315,7 +315,7 @@ class TwoProcessesTest {
     ReleaseLog log = new ReleaseLog(lake, "test");
     long before = log.latest().orElseThrow().number();
     ReleasePublisher publisher =
-        new ReleasePublisher(log, new KernelTables(lake), Ledger.of(lake, "test"), "test");
+        new ReleasePublisher(log, new TableCommits(lake), Ledger.of(lake, "test"), "test");
     return publisher.latestCompleted().orElseThrow().number() - before;
   }
 

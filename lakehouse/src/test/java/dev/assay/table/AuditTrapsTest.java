@@ -81,7 +81,7 @@ class AuditTrapsTest {
 
     assertThatThrownBy(
             () ->
-                new TableDayWriter(tables(), new KernelTables(lake()), Map.of())
+                new TableDayWriter(tables(), new TableCommits(lake()), Map.of())
                     .write(draft, AuditHistory.NONE, CommitNote.outsideReleases("run", "code", 1)))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("rejected 1 rows, but 0 reached quarantine");

@@ -38,7 +38,7 @@ class DeltaTablesTest {
   private final TableLayout layout = TableLayout.of(contract);
   private String root = "";
   private DeltaTables tables;
-  private KernelTables commits;
+  private TableCommits commits;
 
   @BeforeEach
   void openLake() {
@@ -46,7 +46,7 @@ class DeltaTablesTest {
     Sales.runner(root, contract);
     LakeStore lake = new LakeStore(root, spark.sessionState().newHadoopConf());
     tables = new DeltaTables(spark, lake);
-    commits = new KernelTables(lake);
+    commits = new TableCommits(lake);
     tables.ensure(layout, Map.of(), "{}");
   }
 

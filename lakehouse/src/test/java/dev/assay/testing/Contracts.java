@@ -27,6 +27,11 @@ public final class Contracts {
 
   /** A gold table {@code test.<name>} with the columns day, id, amount and these checks. */
   public static TableContract sales(String name, Check... checks) {
+    return salesFrom(List.of(), name, checks);
+  }
+
+  /** The same, made from other tables of the day. */
+  public static TableContract salesFrom(List<String> inputs, String name, Check... checks) {
     return new TableContract(
         new TableName("test", name),
         Stage.GOLD,
@@ -37,7 +42,7 @@ public final class Contracts {
             column("day", "date", false),
             column("id", "string", true),
             column("amount", "decimal(12,2)", true)),
-        new Derivation.Computed(List.of(), "none", new Cadence.Daily(0), ConfigFactory.empty()),
+        new Derivation.Computed(inputs, "none", new Cadence.Daily(0), ConfigFactory.empty()),
         List.of(checks),
         Map.of("amount", "sum(amount)"),
         List.<ControlTotal>of(),

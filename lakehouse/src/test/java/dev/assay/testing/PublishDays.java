@@ -20,7 +20,7 @@ import dev.assay.store.StoreSettings;
 import dev.assay.table.CommitNote;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
-import dev.assay.table.KernelTables;
+import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +35,8 @@ import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that changes days of {@code test.sales}, as a stage's process does, but more than one.
@@ -54,6 +56,7 @@ import org.apache.spark.sql.types.DataTypes;
  * milliseconds to wait for the store.
  */
 public final class PublishDays {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishDays.class);
   private static final long PAUSE_NANOS = 20_000_000L;
 
   private final TableContract contract = Contracts.sales("sales");
@@ -86,7 +89,7 @@ public final class PublishDays {
     } catch (Exception thrown) {
       // As the command line says it.
       AssayException failure = Failures.explain(thrown);
-      thrown.printStackTrace();
+      LOG.info("{} failed", order, thrown);
       return failure.exitCode().code() + " " + failure.message();
     }
   }
@@ -116,7 +119,7 @@ public final class PublishDays {
             .formatted(day, run, day);
     CommitNote note = CommitNote.outsideReleases(run, "test", 1);
     long version =
-        new KernelTables(new LakeStore(lake, StoreSettings.configuration(store)))
+        new TableCommits(new LakeStore(lake, StoreSettings.configuration(store)))
             .commit(layout, Map.of(day.toString(), List.of(file)), 1, note.json())
             .orElseThrow(() -> new IllegalStateException("fenced, though each day is tried once"));
     return "0 committed " + version;

@@ -37,7 +37,8 @@ public final class Sales {
         new LakeConfig(root, root + "/landing", Duration.ofDays(30), Duration.ofDays(30)),
         store,
         plain.session(),
-        plain.pipeline());
+        plain.pipeline(),
+        plain.text());
   }
 
   /** A runner on a lake in MinIO, in the tests' session. */

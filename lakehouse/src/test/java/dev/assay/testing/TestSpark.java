@@ -47,7 +47,8 @@ public final class TestSpark {
                 "spark.databricks.delta.snapshotPartitions", "1",
                 "spark.sql.maxConcurrentOutputFileWriters", "2"),
             Map.of(StageSize.SMALL, new SessionConfig.SizeConfig("1g", "", Map.of()))),
-        pipeline);
+        pipeline,
+        "{}");
   }
 
   /** A pipeline without feeds, tables or models. */

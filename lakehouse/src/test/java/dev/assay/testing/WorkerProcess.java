@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,9 +23,11 @@ import java.util.function.UnaryOperator;
 public final class WorkerProcess implements AutoCloseable {
   private static final long POLL_MS = 10;
 
-  private final JavaProcess process;
+  private final Supplier<JavaProcess> starting;
   private final Path answers;
+  private JavaProcess process;
   private int asked;
+  private boolean busy;
 
   /**
    * Starts a main class that {@link #serve serves}.
@@ -37,7 +40,8 @@ public final class WorkerProcess implements AutoCloseable {
     String[] all = new String[args.length + 1];
     all[0] = answers.toString();
     System.arraycopy(args, 0, all, 1, args.length);
-    this.process = JavaProcess.start(List.of(), Map.of(), main, all);
+    this.starting = () -> JavaProcess.start(List.of(), Map.of(), main, all);
+    this.process = starting.get();
   }
 
   /** In that process: answers every order until there are no more. */
@@ -55,6 +59,7 @@ public final class WorkerProcess implements AutoCloseable {
   /** Gives an order, to which {@link #answer} waits for the answer. */
   public void ask(String order) {
     asked++;
+    busy = true;
     try {
       OutputStream in = process.process().getOutputStream();
       in.write((asked + " " + order + "\n").getBytes(StandardCharsets.UTF_8));
@@ -72,6 +77,7 @@ public final class WorkerProcess implements AutoCloseable {
   public String answer(Duration within) {
     Path file = answers.resolve(Integer.toString(asked));
     await(file, within);
+    busy = false;
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -101,6 +107,18 @@ public final class WorkerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether it was given an order whose answer nobody has taken yet. */
+  public boolean isBusy() {
+    return busy;
+  }
+
+  /** Kills it, whatever it is at, and starts another in its place. */
+  public void kill() throws InterruptedException {
+    process.process().destroyForcibly().waitFor();
+    busy = false;
+    process = starting.get();
   }
 
   @Override
