@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Answers on stdout: tables for people, JSON and CSV for machines. */
@@ -23,6 +24,13 @@ final class Output {
   /** Stdout, as UTF-8. */
   static PrintWriter out() {
     return new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+  }
+
+  /** Says many lines, all of which are there when it is done; each alone would be a write. */
+  private static void many(Consumer<PrintWriter> said) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    said.accept(out);
+    out.flush();
   }
 
   /** Writes rows as columns of equal width under their heads; only the last may be long. */
@@ -51,11 +59,13 @@ final class Output {
       Format format, List<T> records, List<String> heads, Function<T, List<String>> cells) {
     switch (format) {
       case JSON -> out().println(Json.pretty(records));
-      case CSV -> {
-        out().println(csv(heads));
-        records.forEach(one -> out().println(csv(cells.apply(one))));
-      }
-      case TABLE -> table(out(), heads, records.stream().map(cells).toList());
+      case CSV ->
+          many(
+              out -> {
+                out.println(csv(heads));
+                records.forEach(one -> out.println(csv(cells.apply(one))));
+              });
+      case TABLE -> many(out -> table(out, heads, records.stream().map(cells).toList()));
     }
   }
 

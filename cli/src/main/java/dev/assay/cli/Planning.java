@@ -37,18 +37,23 @@ public final class Planning {
   /** A planner that has looked for what landed on the dates of a run. */
   public static Planner planner(AssayConfig config, Scope scope) {
     Configuration conf = StoreSettings.configuration(config.store());
-    Landings landed = new Landings(conf);
-    List<LocalDate> dates = scope.from().datesUntil(scope.to().plusDays(1)).toList();
-    for (TableContract contract : config.pipeline().tablesOf(Stage.BRONZE)) {
-      Derivation.Received received = (Derivation.Received) contract.derivation();
-      landed.look(config.pipeline().feed(received.feed()), dates);
-    }
+    Landings landed = landed(config, scope.from().datesUntil(scope.to().plusDays(1)).toList());
     LakeStore lake = new LakeStore(config.lake().root(), conf);
     return new Planner(
         config.pipeline(),
         Ledger.of(lake, config.pipeline().name()).state(),
         landed,
         StageJobs.transforms(config.pipeline()));
+  }
+
+  /** What landed, after a look at some dates. */
+  static Landings landed(AssayConfig config, List<LocalDate> dates) {
+    Landings landed = new Landings(StoreSettings.configuration(config.store()));
+    for (TableContract contract : config.pipeline().tablesOf(Stage.BRONZE)) {
+      Derivation.Received received = (Derivation.Received) contract.derivation();
+      landed.look(config.pipeline().feed(received.feed()), dates);
+    }
+    return landed;
   }
 
   /** What a run does. */

@@ -22,8 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,13 +83,14 @@ final class StatusCommand implements Callable<Integer> {
     LakeStore lake =
         new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
     LedgerState ledger = Ledger.of(lake, pipeline).state();
+    List<LocalDate> days =
+        date == null
+            ? ledger.tried().stream().map(TableDay::day).distinct().toList()
+            : List.of(date);
+    Landings landed = Planning.landed(config, days);
     Planner planner =
-        new Planner(
-            config.pipeline(),
-            ledger,
-            new Landings(lake.conf()),
-            StageJobs.transforms(config.pipeline()));
-    List<Line> lines = lines(config, ledger, planner);
+        new Planner(config.pipeline(), ledger, landed, StageJobs.transforms(config.pipeline()));
+    List<Line> lines = lines(config, ledger, planner, days);
     Output.say(
         format.get(),
         lines,
@@ -110,13 +109,8 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private List<Line> lines(AssayConfig config, LedgerState ledger, Planner planner) {
-    SortedSet<LocalDate> days = new TreeSet<>();
-    if (date == null) {
-      ledger.tried().forEach(tableDay -> days.add(tableDay.day()));
-    } else {
-      days.add(date);
-    }
+  private static List<Line> lines(
+      AssayConfig config, LedgerState ledger, Planner planner, List<LocalDate> days) {
     List<Line> lines = new ArrayList<>();
     for (LocalDate day : days) {
       for (TableContract contract : config.pipeline().tables().values()) {

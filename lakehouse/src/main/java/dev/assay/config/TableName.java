@@ -20,7 +20,8 @@ public record TableName(String pipeline, String table) implements Comparable<Tab
 
   @Override
   public int compareTo(TableName other) {
-    return toString().compareTo(other.toString());
+    int byPipeline = pipeline.compareTo(other.pipeline);
+    return byPipeline == 0 ? table.compareTo(other.table) : byPipeline;
   }
 
   @Override

@@ -9,10 +9,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -32,6 +37,10 @@ public record Landing(
     List<LandedFile> files,
     String pattern,
     Instant until) {
+
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  private static final String VARIABLE = "{date}";
+  private static final String ANY_DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
 
   /** Whether a day's files are there. */
   public enum State {
@@ -70,8 +79,47 @@ public record Landing(
    * @throws UncheckedIOException if the store does not answer
    */
   public static Landing find(FeedConfig feed, LocalDate date, Configuration conf, Clock clock) {
-    Path pattern = new Path(qualified(feed.files().replace("{date}", date.toString())));
-    List<LandedFile> files = files(pattern, conf);
+    Path pattern = pattern(feed, date.toString());
+    return of(feed, date, pattern, files(pattern, conf), clock);
+  }
+
+  /** Whether the files of all dates are in the same folders, so that one look finds them all. */
+  static boolean isFoundAtOnce(FeedConfig feed) {
+    return feed.files().indexOf(VARIABLE) > feed.files().lastIndexOf('/');
+  }
+
+  /**
+   * Looks for many days' files at once.
+   *
+   * @param feed a feed that {@link #isFoundAtOnce is found at once}
+   * @throws UncheckedIOException if the store does not answer
+   */
+  static List<Landing> find(
+      FeedConfig feed, List<LocalDate> dates, Configuration conf, Clock clock) {
+    Map<String, List<LandedFile>> byDate = new HashMap<>();
+    for (LandedFile file : files(pattern(feed, ANY_DATE), conf)) {
+      // Each date in its name that it may be of.
+      DATE.matcher(file.name())
+          .results()
+          .map(MatchResult::group)
+          .distinct()
+          .filter(date -> new GlobPattern(pattern(feed, date).getName()).matches(file.name()))
+          .forEach(date -> byDate.computeIfAbsent(date, any -> new ArrayList<>()).add(file));
+    }
+    List<Landing> landings = new ArrayList<>();
+    for (LocalDate date : dates) {
+      List<LandedFile> files = byDate.getOrDefault(date.toString(), List.of());
+      landings.add(of(feed, date, pattern(feed, date.toString()), files, clock));
+    }
+    return landings;
+  }
+
+  private static Path pattern(FeedConfig feed, String date) {
+    return new Path(qualified(feed.files().replace(VARIABLE, date)));
+  }
+
+  private static Landing of(
+      FeedConfig feed, LocalDate date, Path pattern, List<LandedFile> files, Clock clock) {
     Instant until =
         date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(feed.arrivesWithin());
     return new Landing(

@@ -13,6 +13,9 @@ import org.apache.hadoop.conf.Configuration;
 public final class Landings implements Landed {
   private static final int LOOKS_AT_ONCE = 16;
 
+  /** Fewer dates are looked for one by one: a feed may have years of files. */
+  private static final int MANY = 16;
+
   private final Configuration conf;
   private final Map<String, Landing> found = new ConcurrentHashMap<>();
 
@@ -23,11 +26,20 @@ public final class Landings implements Landed {
   @Override
   public Landing of(FeedConfig feed, LocalDate date) {
     return found.computeIfAbsent(
-        feed.name() + " " + date, key -> Landing.find(feed, date, conf, Clock.systemUTC()));
+        key(feed, date), key -> Landing.find(feed, date, conf, Clock.systemUTC()));
   }
 
-  /** Looks at some dates side by side, ahead of being asked. */
+  /** Looks at some dates at once, ahead of being asked. */
   public void look(FeedConfig feed, List<LocalDate> dates) {
-    Concurrently.map(dates, LOOKS_AT_ONCE, date -> of(feed, date));
+    if (dates.size() < MANY || !Landing.isFoundAtOnce(feed)) {
+      Concurrently.map(dates, LOOKS_AT_ONCE, date -> of(feed, date));
+      return;
+    }
+    Landing.find(feed, dates, conf, Clock.systemUTC())
+        .forEach(landing -> found.putIfAbsent(key(feed, landing.date()), landing));
+  }
+
+  private static String key(FeedConfig feed, LocalDate date) {
+    return feed.name() + " " + date;
   }
 }

@@ -244,8 +244,7 @@ public final class Ledger {
   }
 
   void write(LedgerState state) {
-    Snapshot snapshot =
-        new Snapshot(List.copyOf(state.ended()), state.open(), state.newestRelease());
+    Snapshot snapshot = new Snapshot(state.ended(), state.open(), state.newestRelease());
     lake.createIfAbsent(path(state.newestToken(), STATE), Json.bytes(snapshot));
   }
 

@@ -1,7 +1,6 @@
 package dev.assay.ledger;
 
 import dev.assay.config.TableDay;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,7 +21,7 @@ public final class LedgerState {
   private static final Comparator<TableDay> BY_DAY =
       Comparator.comparing(TableDay::day).thenComparing(TableDay::table);
 
-  private final SortedMap<TableDay, TableDayState> tableDays = new TreeMap<>(BY_DAY);
+  private final Map<TableDay, TableDayState> tableDays = new HashMap<>();
   private final NavigableMap<Long, Attempt> attempts = new TreeMap<>();
   private final Map<TableDay, NavigableMap<Long, Attempt>> tries = new HashMap<>();
   private final Map<Long, Set<TableDay>> settled = new HashMap<>();
@@ -92,8 +90,10 @@ public final class LedgerState {
   }
 
   /** What is known of every table-day of which an attempt ended, by day, then table. */
-  public Collection<TableDayState> ended() {
-    return Collections.unmodifiableCollection(tableDays.values());
+  public List<TableDayState> ended() {
+    return tableDays.values().stream()
+        .sorted(Comparator.comparing(TableDayState::tableDay, BY_DAY))
+        .toList();
   }
 
   /** Every table-day that was ever tried, by day, then table. */

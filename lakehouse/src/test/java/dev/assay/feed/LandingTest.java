@@ -37,6 +37,35 @@ class LandingTest {
     assertThat(landing.files()).extracting(Landing.LandedFile::length).containsExactly(2L, 3L);
   }
 
+  /** One look at all of them finds what a look at each does. */
+  @Test
+  void findsTheFilesOfManyDaysAtOnce() throws IOException {
+    for (String name :
+        List.of(
+            "2010-12-06-a.csv",
+            "2010-12-06-of-2010-12-07.csv",
+            "2010-12-07-a.csv",
+            "2010-12-07.txt",
+            "x2010-12-08.csv",
+            "2010-12-9.csv")) {
+      Files.writeString(folder.resolve(name), "x\n");
+    }
+    Files.createDirectory(folder.resolve("2010-12-10-folder.csv"));
+    FeedConfig feed = feed(Set.of(DayOfWeek.MONDAY));
+    Clock clock = Clock.fixed(Instant.parse(AFTER_DEADLINE), ZoneOffset.UTC);
+    List<LocalDate> dates = MONDAY.minusDays(3).datesUntil(MONDAY.plusDays(20)).toList();
+
+    List<Landing> atOnce = Landing.find(feed, dates, new Configuration(), clock);
+
+    assertThat(atOnce)
+        .isEqualTo(
+            dates.stream()
+                .map(date -> Landing.find(feed, date, new Configuration(), clock))
+                .toList());
+    assertThat(atOnce.stream().filter(landing -> !landing.files().isEmpty())).hasSize(2);
+    assertThat(Landing.isFoundAtOnce(feed)).isTrue();
+  }
+
   @Test
   void waitsUntilTheDeadline() {
     Landing landing = find(Set.of(), BEFORE_DEADLINE);
@@ -54,18 +83,21 @@ class LandingTest {
         .isEqualTo(Landing.State.NO_DATA);
   }
 
+  private FeedConfig feed(Set<DayOfWeek> requiredOn) {
+    return new FeedConfig(
+        "orders",
+        folder + "/{date}*.csv",
+        List.of("Id"),
+        ',',
+        '"',
+        true,
+        0,
+        requiredOn,
+        Duration.ofHours(6));
+  }
+
   private Landing find(Set<DayOfWeek> requiredOn, String now) {
-    FeedConfig feed =
-        new FeedConfig(
-            "orders",
-            folder + "/{date}*.csv",
-            List.of("Id"),
-            ',',
-            '"',
-            true,
-            0,
-            requiredOn,
-            Duration.ofHours(6));
+    FeedConfig feed = feed(requiredOn);
     Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
     return Landing.find(feed, MONDAY, new Configuration(), clock);
   }
