@@ -7,12 +7,30 @@ cd "$ASSAY_HOME"
 infra/setup.sh
 infra/lint.sh
 infra/minio/provide.sh
-echo "Java: unit, property and MinIO tests"
-./mvnw -B -ntp verify
+
+# Side by side: either alone leaves a core waiting half of the time.
+echo "Java: unit, property and MinIO tests (their output follows that of the DAG tests)"
+java_log=$LOGS/java-tests.log
+./mvnw -B -ntp verify >"$java_log" 2>&1 &
+java=$!
+trap 'kill "$java" 2>/dev/null || true' EXIT
+
 echo "Airflow: DAG tests"
+airflow_ended=0
 (
   # shellcheck source=infra/airflow/env.sh
   source infra/airflow/env.sh
   infra/airflow/prepare.sh
-  python -m pytest dags/tests -m "not soak"
-)
+  exec python -m pytest dags/tests -m "not soak" --durations=10
+) || airflow_ended=$?
+
+echo "Java: unit, property and MinIO tests"
+tail -n +1 --pid="$java" -f "$java_log"
+java_ended=0
+wait "$java" || java_ended=$?
+trap - EXIT
+if [ "$airflow_ended" -ne 0 ]; then
+  echo "error: DAG tests failed, with $airflow_ended; their output is above that of the Java tests" >&2
+  exit "$airflow_ended"
+fi
+exit "$java_ended"
