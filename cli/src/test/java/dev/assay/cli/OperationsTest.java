@@ -48,7 +48,6 @@ class OperationsTest {
   private static final LocalDate FIRST = LocalDate.of(2020, 1, 6);
   private static final int DAYS = 8;
   private static final LocalDate LAST = FIRST.plusDays(DAYS - 1L);
-  private static final int HAPPENINGS = 12;
   private static final int TOO_DEAR = 5000;
   private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
@@ -59,7 +58,7 @@ class OperationsTest {
 
   @Test
   void historiesEndInWhatIsComputedOnceFromTheFinalFiles() throws Exception {
-    histories(Seeds.of(1));
+    histories(Seeds.of(5), 8);
   }
 
   /** What it has done is written down, so that one that was stopped goes on. */
@@ -67,16 +66,17 @@ class OperationsTest {
   @Tag("soak")
   void twoHundredHistoriesEndInWhatIsComputedOnceFromTheFinalFiles() throws Exception {
     Path written = Path.of(System.getProperty("assay.home"), ".runtime/soak/operations");
-    histories(Seeds.resumed(Integer.getInteger("test.histories", 200), written));
+    histories(Seeds.resumed(Integer.getInteger("test.histories", 200), written), 12);
   }
 
-  private void histories(Seeds seeds) throws Exception {
+  private void histories(Seeds seeds, int happenings) throws Exception {
     SmallPipeline.in(folder.resolve("conf"));
     try (WorkerProcess one = worker("one");
         WorkerProcess other = worker("other")) {
       for (long seed : seeds.left()) {
         LOG.info("a history: -Dtest.seed={} repeats it", seed);
-        new History(seed, folder.resolve("history-" + seed), List.of(one, other)).happen();
+        new History(seed, folder.resolve("history-" + seed), List.of(one, other))
+            .happen(happenings);
         seeds.done(seed);
       }
     }
@@ -107,13 +107,13 @@ class OperationsTest {
       this.workers = workers;
     }
 
-    void happen() throws Exception {
+    void happen(int happenings) throws Exception {
       Files.createDirectories(landing.resolve("small/sales"));
       for (int day = 0; day < DAYS; day++) {
         land(FIRST.plusDays(day), true);
       }
       try (Reader reader = new Reader(root)) {
-        for (int i = 0; i < HAPPENINGS; i++) {
+        for (int i = 0; i < happenings; i++) {
           something();
         }
         for (WorkerProcess worker : workers) {
