@@ -16,13 +16,16 @@ java=$!
 trap 'kill "$java" 2>/dev/null || true' EXIT
 
 echo "Airflow: DAG tests"
-airflow_ended=0
+set +e
 (
+  set -e
   # shellcheck source=infra/airflow/env.sh
   source infra/airflow/env.sh
   infra/airflow/prepare.sh
   exec python -m pytest dags/tests -m "not soak" --durations=10
-) || airflow_ended=$?
+)
+airflow_ended=$?
+set -e
 
 echo "Java: unit, property and MinIO tests"
 tail -n +1 --pid="$java" -f "$java_log"

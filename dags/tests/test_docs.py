@@ -71,7 +71,7 @@ def test_runs_a_stage_again(operator: Operator) -> None:
 
     assert "retail.order_lines/2010-12-01: current" in silver
     assert "retail.daily_sales/2010-12-01: current" in tables
-    assert "has it, by cli.jar sha256:" in planned
+    assert ", by cli.jar sha256:" in planned
     assert "retail.daily_sales/2010-12-01: the same rows as release" in as_was
     assert len(re.findall(r"^2010-12-01 .* current ", status, re.MULTILINE)) == 8
 

@@ -17,7 +17,10 @@ def install(target: Path, jars: dict[str, Path]) -> None:
     for name, source in jars.items():
         installed = target / name
         if not installed.exists() or not filecmp.cmp(source, installed, shallow=False):
-            shutil.copyfile(source, installed)
+            # A process that runs the jar of before goes on with that.
+            draft = installed.with_suffix(".draft")
+            shutil.copyfile(source, draft)
+            draft.replace(installed)
 
 
 def main() -> None:

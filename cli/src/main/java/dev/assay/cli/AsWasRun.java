@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.StageConfig;
 import dev.assay.config.StageSize;
-import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.AsWas;
@@ -35,16 +35,14 @@ final class AsWasRun implements AutoCloseable {
   private final String pipeline;
   private final ConfigOptions options;
   private final AsWas asWas;
-  private final StageSize size;
   private final String runId;
   private @Nullable SparkSession spark;
-  private @Nullable Path jars;
+  private @Nullable Path folder;
 
-  AsWasRun(String pipeline, ConfigOptions options, StageSize size, String runId) {
+  AsWasRun(String pipeline, ConfigOptions options, AsWas asWas, String runId) {
     this.pipeline = pipeline;
     this.options = options;
-    this.asWas = new AsWas(options.source(pipeline));
-    this.size = size;
+    this.asWas = asWas;
     this.runId = runId;
   }
 
@@ -57,9 +55,7 @@ final class AsWasRun implements AutoCloseable {
   ExitCode run(List<Remaking> remakings, boolean keepGoing) throws IOException {
     ExitCode ended = ExitCode.DONE;
     for (Remaking remaking : remakings) {
-      StageJob job = StageJobs.of(remaking.stage());
-      boolean isOurs = CodeVersion.of(job.getClass()).equals(remaking.recipe().code());
-      ExitCode one = isOurs ? here(job, remaking) : elsewhere(job, remaking);
+      ExitCode one = run(remaking);
       ended = ended == ExitCode.DONE ? one : ended;
       if (ended != ExitCode.DONE && !keepGoing) {
         return ended;
@@ -68,22 +64,33 @@ final class AsWasRun implements AutoCloseable {
     return ended;
   }
 
-  private ExitCode here(StageJob job, Remaking remaking) {
+  private ExitCode run(Remaking remaking) throws IOException {
+    StageJob job = StageJobs.of(remaking.stage());
+    boolean isOurs = CodeVersion.of(job.getClass()).equals(remaking.recipe().code());
     try {
-      AssayConfig config = asWas.config(remaking);
-      StageResult result = new StageRunner(session(config), config).remake(job, remaking, runId);
-      Commands.say(remaking, result);
-      PlanRun.complain(List.of(result));
-      return result.exitCode();
+      return isOurs ? here(job, remaking) : elsewhere(job, remaking);
     } catch (AssayException failure) {
       Commands.complain(failure.message());
       return failure.exitCode();
     }
   }
 
+  private ExitCode here(StageJob job, Remaking remaking) {
+    AssayConfig config = asWas.config(remaking);
+    StageResult result = new StageRunner(session(config), config).remake(job, remaking, runId);
+    Commands.say(remaking, result);
+    PlanRun.complain(List.of(result));
+    return result.exitCode();
+  }
+
   private SparkSession session(AssayConfig config) {
     SparkSession running = spark;
     if (running == null) {
+      StageSize size =
+          config.pipeline().stages().values().stream()
+              .map(StageConfig::size)
+              .max(StageSize::compareTo)
+              .orElse(StageSize.SMALL);
       running = SparkSessions.start(config, size, "assay run --inputs as-was");
       spark = running;
     }
@@ -92,27 +99,41 @@ final class AsWasRun implements AutoCloseable {
 
   /** This JVM with that JAR in place of the one that it runs. */
   private ExitCode elsewhere(StageJob job, Remaking remaking) throws IOException {
-    Path folder = jars;
-    if (folder == null) {
-      folder = Files.createTempDirectory("assay-as-was");
-      jars = folder;
-    }
+    Path jars = folder == null ? Files.createTempDirectory("assay-as-was") : folder;
+    folder = jars;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", classPath(job, asWas.jar(remaking, folder))));
+    command.add("@" + jvm(jars, classPath(job, asWas.jar(remaking, jars))));
     command.add(StageJobs.mainClass(remaking.stage()));
     command.addAll(List.of("--pipeline", pipeline, "--date", remaking.day().toString()));
     command.addAll(List.of("--tables", tables(remaking), "--inputs", "as-was"));
     command.addAll(List.of("--run-id", runId));
     command.addAll(options.words());
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    // Whoever ends this process means all of it.
+    Thread ending = new Thread(process::destroy, "end of " + process.pid());
+    Runtime.getRuntime().addShutdownHook(ending);
     try {
-      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-      return ExitCode.of(code);
+      ExitCode ended = ExitCode.of(process.waitFor());
+      Runtime.getRuntime().removeShutdownHook(ending);
+      return ended;
     } catch (InterruptedException e) {
+      process.destroy();
       Thread.currentThread().interrupt();
       throw new AssayException(ExitCode.UNEXPECTED, "interrupted", e);
     }
+  }
+
+  /** A file of this JVM's options, one of which may be a password, which no command line shows. */
+  private static Path jvm(Path folder, String classPath) throws IOException {
+    List<String> options =
+        new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    options.addAll(List.of("-cp", classPath));
+    return Files.write(
+        folder.resolve("jvm.options"),
+        options.stream()
+            .map(option -> '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+            .toList());
   }
 
   private static String classPath(StageJob job, Path jar) {
@@ -126,8 +147,7 @@ final class AsWasRun implements AutoCloseable {
 
   private static String tables(Remaking remaking) {
     return remaking.made().keySet().stream()
-        .map(TableDay::table)
-        .map(table -> table.table())
+        .map(tableDay -> tableDay.table().table())
         .collect(Collectors.joining(","));
   }
 
@@ -136,14 +156,14 @@ final class AsWasRun implements AutoCloseable {
     if (spark != null) {
       spark.close();
     }
-    Path folder = jars;
-    if (folder != null) {
-      try (Stream<Path> files = Files.list(folder)) {
+    Path used = folder;
+    if (used != null) {
+      try (Stream<Path> files = Files.list(used)) {
         for (Path file : files.toList()) {
           Files.delete(file);
         }
       }
-      Files.delete(folder);
+      Files.delete(used);
     }
   }
 }

@@ -26,13 +26,13 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AssayConfig config = options.load(selection.pipeline());
-    Scope scope = selection.scope(config);
     if (selection.asWas()) {
-      Planning.sayAsWas(
-          new AsWas(options.source(selection.pipeline())).remakings(scope), format.get());
+      AsWas asWas = new AsWas(options.source(selection.pipeline()));
+      Planning.say(asWas.find(selection.published()), format.get());
       return ExitCode.DONE.code();
     }
+    AssayConfig config = options.load(selection.pipeline());
+    Scope scope = selection.scope(config);
     Planning.say(config, Planning.planner(config, scope), scope, format.get());
     return ExitCode.DONE.code();
   }

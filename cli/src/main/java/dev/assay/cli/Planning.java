@@ -6,6 +6,7 @@ import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.feed.Landings;
+import dev.assay.job.AsWas;
 import dev.assay.job.Remaking;
 import dev.assay.ledger.Ledger;
 import dev.assay.plan.Action;
@@ -79,9 +80,9 @@ public final class Planning {
   }
 
   /** Shows what is made again as it was. */
-  static void sayAsWas(List<Remaking> remakings, Output.Format format) {
+  static void say(AsWas.Found found, Output.Format format) {
     List<Line> lines = new ArrayList<>();
-    for (Remaking remaking : remakings) {
+    for (Remaking remaking : found.remakings()) {
       for (TableDay tableDay : remaking.made().keySet()) {
         lines.add(
             new Line(
@@ -92,11 +93,18 @@ public final class Planning {
                 Action.MAKE.id(),
                 "as release "
                     + remaking.release()
-                    + " has it, by "
+                    + " has it, of release "
+                    + remaking.recipe().release()
+                    + ", by "
                     + remaking.recipe().code()
                     + " and the conf "
                     + remaking.recipe().conf()));
       }
+    }
+    for (AsWas.Impossible one : found.impossible()) {
+      LocalDate day = one.tableDay().day();
+      String table = one.tableDay().table().table();
+      lines.add(new Line(one.stage(), day, table, day, "wait", one.why()));
     }
     say(lines, format);
   }

@@ -51,11 +51,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (selection.asWas()) {
+      return asWas().code();
+    }
     AssayConfig config = options.load(selection.pipeline());
     Scope scope = selection.scope(config);
-    if (selection.asWas()) {
-      return asWas(config, scope).code();
-    }
     Planner planner = Planning.planner(config, scope);
     if (dryRun) {
       Planning.say(config, planner, scope, Output.Format.TABLE);
@@ -83,16 +83,19 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode asWas(AssayConfig config, Scope scope) throws IOException {
-    List<Remaking> remakings = new AsWas(options.source(selection.pipeline())).remakings(scope);
+  private ExitCode asWas() throws IOException {
+    AsWas asWas = new AsWas(options.source(selection.pipeline()));
+    AsWas.Found found = asWas.find(selection.published());
     if (dryRun) {
-      Planning.sayAsWas(remakings, Output.Format.TABLE);
+      Planning.say(found, Output.Format.TABLE);
       return ExitCode.DONE;
     }
-    StageSize size = size(config, scope.stages());
+    List<Remaking> remakings = keepGoing ? found.remakings() : found.all();
     try (AsWasRun run =
-        new AsWasRun(selection.pipeline(), options, size, UUID.randomUUID().toString())) {
-      return run.run(remakings, keepGoing);
+        new AsWasRun(selection.pipeline(), options, asWas, UUID.randomUUID().toString())) {
+      ExitCode ended = run.run(remakings, keepGoing);
+      found.impossible().forEach(one -> Commands.complain(one.message()));
+      return ended == ExitCode.DONE && !found.impossible().isEmpty() ? ExitCode.USAGE : ended;
     }
   }
 

@@ -54,6 +54,13 @@ final class Selection {
     return pipeline;
   }
 
+  /** What is asked for, of whatever is published. */
+  Scope published() {
+    List<LocalDate> dates = days.all();
+    Set<Stage> stages = stage == null ? EnumSet.allOf(Stage.class) : EnumSet.of(stage);
+    return new Scope(dates.get(0), dates.get(dates.size() - 1), stages, tables, true);
+  }
+
   /**
    * What is asked for.
    *

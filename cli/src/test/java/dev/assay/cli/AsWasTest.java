@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.ConfigLoader;
 import dev.assay.config.ConfigSource;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
@@ -19,6 +20,7 @@ import dev.assay.ledger.Recipe;
 import dev.assay.ledger.TableDayState;
 import dev.assay.plan.Scope;
 import dev.assay.release.ReleaseLog;
+import dev.assay.release.Rollback;
 import dev.assay.store.LakeStore;
 import dev.assay.table.TableLayout;
 import dev.assay.table.TableVersions;
@@ -96,12 +98,68 @@ class AsWasTest {
   }
 
   @Test
-  void makesACleansedDayByTheChecksOfThen() {
+  void makesTheSameAgainHoweverOften() {
+    Remaking first = only(Stage.GOLD, "daily");
+
+    remake(first);
+    StageResult second = remake(only(Stage.GOLD, "daily"));
+
+    assertThat(second.published()).hasSize(1);
+    assertThat(rows("daily")).containsExactly("[" + DAY + ",66]");
+    assertThat(published("daily").recipe()).isEqualTo(first.recipe());
+  }
+
+  @Test
+  void makesWhatWasGoneBackToByTheChecksOfThen() {
+    new Rollback(lake, "small").to(3, "back");
+    assertThat(rows("sales")).hasSize(2);
+
     StageResult result = remake(only(Stage.SILVER, "sales"));
 
-    assertThat(rows("sales")).as("the newest way that it was made").hasSize(1);
-    assertThat(result.published().values())
-        .allMatch(audit -> audit.rows().quarantined() == 1 && audit.rows().received() == 2);
+    assertThat(rows("sales")).as("the conf of now rejects one of them").hasSize(2);
+    assertThat(result.published().values()).allMatch(audit -> audit.rows().quarantined() == 0);
+  }
+
+  @Test
+  void leavesAloneWhatOthersPublishedMeanwhile() {
+    Remaking looked = only(Stage.GOLD, "daily");
+    run(folder, EnumSet.of(Stage.GOLD), STRICT);
+    TableDayState.Publication others = published("daily");
+
+    AssayException refused = refused(looked);
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.FENCED);
+    assertThat(refused).hasMessageContaining("release " + others.release() + " published it again");
+    assertThat(published("daily")).isEqualTo(others);
+  }
+
+  @Test
+  void readsTheConfOfThenWhereverFeedsLandAndWhateverElseIsConfigured() {
+    Map<String, String> now = new HashMap<>(overrides(folder, Map.of("store.novel", "1")));
+    now.put("landing", folder.resolve("elsewhere").toString());
+    ConfigSource source = new ConfigSource(pipeline.conf(), "embedded", "small", now, Map.of());
+
+    AssayConfig then = new AsWas(source).config(only(Stage.SILVER, "sales"));
+
+    assertThat(then.pipeline().feed("sales").files())
+        .isEqualTo(folder.resolve("elsewhere/small/sales/{date}.csv").toString());
+    assertThat(catchThrowableOfType(AssayException.class, () -> ConfigLoader.load(source)))
+        .hasMessageContaining("novel: is not a known key");
+  }
+
+  @Test
+  void saysThatTheReleaseThatWasReadIsKeptNoLonger() {
+    long read = only(Stage.GOLD, "daily").recipe().release();
+    lake.delete("_assay/releases/small/000000000%d-sealed.json".formatted(read));
+
+    AsWas.Found found = asWas().find(new Scope(DAY, DAY, ALL, Set.of("daily", "sales"), true));
+
+    assertThat(found.remakings()).extracting(Remaking::stage).containsExactly(Stage.SILVER);
+    AssayException gone = catchThrowableOfType(AssayException.class, found::all);
+    assertThat(gone.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(gone)
+        .hasMessageContaining("small.daily/" + DAY + " cannot be made as it was: the release")
+        .hasMessageContaining("that it was made from, " + read + ", is older than retention");
   }
 
   @Test
@@ -124,7 +182,10 @@ class AsWasTest {
             ours.stage(),
             ours.day(),
             ours.release(),
-            new Recipe("jobs-gold.jar sha256:0123456789abcdef", ours.recipe().conf()),
+            new Recipe(
+                "jobs-gold.jar sha256:0123456789abcdef",
+                ours.recipe().conf(),
+                ours.recipe().release()),
             ours.inputs(),
             ours.made());
 
@@ -166,11 +227,14 @@ class AsWasTest {
   @Test
   void saysThatNothingIsPublished() {
     Scope other = new Scope(DAY.plusDays(9), DAY.plusDays(9), ALL, Set.of(), true);
+    Scope unknown = new Scope(DAY, DAY, ALL, Set.of("dayly"), true);
 
-    AssayException nothing =
-        catchThrowableOfType(AssayException.class, () -> asWas().remakings(other));
+    AssayException nothing = catchThrowableOfType(AssayException.class, () -> asWas().find(other));
+    AssayException none = catchThrowableOfType(AssayException.class, () -> asWas().find(unknown));
 
     assertThat(nothing.exitCode()).isEqualTo(ExitCode.NO_DATA);
+    assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(none).hasMessageContaining("no table 'dayly' is published; there are");
   }
 
   private AsWas asWas() {
@@ -181,7 +245,7 @@ class AsWasTest {
 
   private Remaking only(Stage stage, String table) {
     List<Remaking> remakings =
-        asWas().remakings(new Scope(DAY, DAY, Set.of(stage), Set.of(table), true));
+        asWas().find(new Scope(DAY, DAY, Set.of(stage), Set.of(table), true)).all();
     assertThat(remakings).hasSize(1);
     return remakings.get(0);
   }

@@ -219,9 +219,16 @@ class CommandsTest {
   void cannotMakeAsItWasWhatWasPublishedBeforeThatWasKept() throws Exception {
     copyOlderLake();
 
-    saying(2, "plan", "--pipeline", "retail", "--date", "2010-12-01", "--inputs", "as-was");
+    String[] asWas = {"--pipeline", "retail", "--date", "2010-12-01", "--inputs", "as-was"};
+    assertThat(saying(0, words("plan", asWas)))
+        .containsPattern("order_lines +wait +it was published before the conf and the JAR");
+    saying(2, words("run", asWas));
     assertThat(errors.toString())
-        .contains("/2010-12-01 was published before the conf and the JAR that make a table-day");
+        .contains("/2010-12-01 cannot be made as it was: it was published before the conf");
+  }
+
+  private static String[] words(String command, String... options) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
   }
 
   private void copyOlderLake() throws Exception {

@@ -27,13 +27,25 @@ final class Block {
   private final Config config;
   private final String path;
   private final Problems problems;
+  private final boolean strict;
   private final TreeSet<String> asked = new TreeSet<>();
 
-  Block(ConfigObject object, String path, Problems problems) {
+  private Block(ConfigObject object, String path, Problems problems, boolean strict) {
     this.object = object;
     this.config = object.toConfig();
     this.path = path;
     this.problems = problems;
+    this.strict = strict;
+  }
+
+  /** The block of all keys. */
+  static Block strict(ConfigObject root, Problems problems) {
+    return new Block(root, "", problems, true);
+  }
+
+  /** The same, in which there may be keys that nobody asks for: those of another Assay's conf. */
+  static Block lenient(ConfigObject root, Problems problems) {
+    return new Block(root, "", problems, false);
   }
 
   String path() {
@@ -138,7 +150,7 @@ final class Block {
       problem(key, "is a " + value.valueType() + "; it must be a block { ... }");
     }
     ConfigObject inner = value instanceof ConfigObject found ? found : ConfigFactory.empty().root();
-    return new Block(inner, path.isEmpty() ? key : path + "." + key, problems);
+    return new Block(inner, path.isEmpty() ? key : path + "." + key, problems, strict);
   }
 
   /** The blocks within a block, by their names, in the order of their names' first lines. */
@@ -163,7 +175,7 @@ final class Block {
     int index = 0;
     for (ConfigObject item :
         read(key, "a list of blocks", List.<ConfigObject>of(), Block::objects)) {
-      blocks.add(new Block(item, path + "." + key + "[" + index++ + "]", problems));
+      blocks.add(new Block(item, path + "." + key + "[" + index++ + "]", problems, strict));
     }
     return blocks;
   }
@@ -190,7 +202,7 @@ final class Block {
   /** Notes every key that nobody asked for. */
   void close() {
     for (String key : object.keySet()) {
-      if (!asked.contains(key)) {
+      if (strict && !asked.contains(key)) {
         String near = nearest(key).map(known -> "; did you mean '" + known + "'?").orElse("");
         problem(key, "is not a known key" + near + "; known here are " + asked);
       }

@@ -3,6 +3,7 @@ package dev.assay.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,11 @@ import java.util.stream.Stream;
  */
 public final class ConfigLoader {
   private static final String REFERENCE = "reference";
+
+  private static final String LANDING = "landing";
+
+  /** What stands in a recorded conf for where feeds land, which may be elsewhere later. */
+  private static final String LANDING_THEN = "{landing}";
 
   /** What a pipeline's rows depend on. */
   private static final List<String> THE_PIPELINES = List.of("pipeline", "defaults");
@@ -39,7 +46,7 @@ public final class ConfigLoader {
    * @throws AssayException with USAGE naming every problem, each with file, line and key
    */
   public static AssayConfig load(ConfigSource source) {
-    return read(source, merged(source));
+    return read(source, merged(source), Block::strict);
   }
 
   /**
@@ -50,14 +57,16 @@ public final class ConfigLoader {
    * @throws AssayException with USAGE naming every problem
    */
   public static AssayConfig asWas(ConfigSource source, String text) {
+    Config merged = merged(source);
+    String landing = ConfigUtil.quoteString(merged.getString(LANDING));
     Config then =
         ConfigFactory.parseString(
-            text, ConfigParseOptions.defaults().setOriginDescription("the conf as it was"));
-    Config merged = merged(source);
+            text.replace(LANDING_THEN, landing.substring(1, landing.length() - 1)),
+            ConfigParseOptions.defaults().setOriginDescription("the conf as it was"));
     for (String block : THE_PIPELINES) {
       merged = merged.withValue(block, then.getValue(block));
     }
-    return read(source, merged);
+    return read(source, merged, Block::lenient);
   }
 
   /**
@@ -75,15 +84,16 @@ public final class ConfigLoader {
    */
   public static Place place(ConfigSource source) {
     Problems problems = new Problems();
-    Block root = new Block(merged(source).root(), "", problems);
+    Block root = Block.lenient(merged(source).root(), problems);
     Place place = new Place(lake(root), store(root.block("store")));
     problems.throwIfAny();
     return place;
   }
 
-  private static AssayConfig read(ConfigSource source, Config merged) {
+  private static AssayConfig read(
+      ConfigSource source, Config merged, BiFunction<ConfigObject, Problems, Block> reading) {
     Problems problems = new Problems();
-    Block root = new Block(merged.root(), "", problems);
+    Block root = reading.apply(merged.root(), problems);
     SessionConfig session = session(root.block("session"));
     LakeConfig lake = lake(root);
     StoreConfig store = store(root.block("store"));
@@ -94,10 +104,15 @@ public final class ConfigLoader {
     }
     root.close();
     problems.throwIfAny();
-    return new AssayConfig(source.environment(), lake, store, session, pipeline, text(merged));
+    return new AssayConfig(source.environment(), lake, store, session, pipeline, text(source));
   }
 
-  private static String text(Config merged) {
+  /** A landing that moves is no other conf. */
+  private static String text(ConfigSource source) {
+    Config merged =
+        unresolved(source)
+            .withValue(LANDING, ConfigValueFactory.fromAnyRef(LANDING_THEN))
+            .resolve();
     Config pipelines = ConfigFactory.empty();
     for (String block : THE_PIPELINES) {
       pipelines = pipelines.withValue(block, merged.getValue(block));
@@ -123,21 +138,24 @@ public final class ConfigLoader {
     }
   }
 
-  private static Config merged(ConfigSource source) {
+  private static Config unresolved(ConfigSource source) {
     Path folder = source.folder();
     Config merged = variables(source.variables());
     for (Map.Entry<String, String> override : source.overrides().entrySet()) {
       merged = override(override.getKey(), override.getValue()).withFallback(merged);
     }
-    merged =
-        merged
-            .withFallback(file(folder.resolve("environments"), source.environment(), "environment"))
-            .withFallback(file(folder, source.pipeline(), "pipeline"))
-            .withFallback(file(folder, REFERENCE, "reference"));
+    return merged
+        .withFallback(file(folder.resolve("environments"), source.environment(), "environment"))
+        .withFallback(file(folder, source.pipeline(), "pipeline"))
+        .withFallback(file(folder, REFERENCE, "reference"));
+  }
+
+  private static Config merged(ConfigSource source) {
+    Config merged = unresolved(source);
     try {
-      Path home = home(folder);
+      Path home = home(source.folder());
       // What is built from these must not depend on where the process was started.
-      for (String path : List.of("lake", "landing")) {
+      for (String path : List.of("lake", LANDING)) {
         String given = merged.resolve().getString(path);
         ConfigValue absolute = ConfigValueFactory.fromAnyRef(absolute(given, home));
         merged = merged.withValue(path, absolute);

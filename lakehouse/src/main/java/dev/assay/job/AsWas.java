@@ -7,6 +7,7 @@ import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Recipe;
 import dev.assay.ledger.Recipes;
@@ -24,17 +25,19 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * Finds what published table-days were made from and by, so that they can be made again as they
- * were, whatever was published, configured or deployed since. It reads nothing of the pipeline's
- * conf of now.
+ * were, whatever was published, configured or deployed since. Of the conf of now it reads only
+ * where the lake is and how Spark runs.
  */
 public final class AsWas {
   private final ConfigSource source;
@@ -53,65 +56,121 @@ public final class AsWas {
     this.recipes = new Recipes(lake, source.pipeline());
   }
 
-  /** What table-days of the same attempt have in common. */
-  private record Key(
-      Stage stage, LocalDate day, long release, Recipe recipe, SortedMap<String, Long> inputs) {}
+  /**
+   * What a run makes again.
+   *
+   * @param remakings what it makes, by day, then stage
+   * @param impossible what is published and cannot be made as it was
+   */
+  public record Found(List<Remaking> remakings, List<Impossible> impossible) {
+    /**
+     * What is made, if all of it can be.
+     *
+     * @throws AssayException with USAGE if not
+     */
+    public List<Remaking> all() {
+      for (Impossible one : impossible) {
+        throw new AssayException(ExitCode.USAGE, one.message());
+      }
+      return remakings;
+    }
+  }
 
   /**
-   * What a run makes again: what of its scope is published.
+   * What is published and cannot be made as it was.
    *
-   * @throws AssayException with NO_DATA if nothing is; with USAGE if it is not known how it was
-   *     made
+   * @param stage its stage
+   * @param tableDay the table-day
+   * @param why why not
    */
-  public List<Remaking> remakings(Scope scope) {
+  public record Impossible(Stage stage, TableDay tableDay, String why) {
+    /** The same in a sentence. */
+    public String message() {
+      return tableDay
+          + " cannot be made as it was: "
+          + why
+          + "; without --inputs as-was it is made of what is there now";
+    }
+  }
+
+  /** What table-days that are made together have in common. */
+  private record Key(
+      LocalDate day, Stage stage, long release, Recipe recipe, SortedMap<String, Long> inputs) {}
+
+  /**
+   * Finds what of a scope is published.
+   *
+   * @throws AssayException with NO_DATA if nothing is; with USAGE if there is no such table
+   */
+  public Found find(Scope scope) {
     Map<String, Release.TableVersion> seen = log.latest().map(Release::tables).orElse(Map.of());
+    requirePublished(scope, seen.keySet());
+    Map<Long, String> gone = new HashMap<>();
     Map<Key, Map<TableDay, Publication>> grouped = new LinkedHashMap<>();
+    List<Impossible> impossible = new ArrayList<>();
     for (TableDayState state : ledger.state().ended()) {
       Publication published = state.published();
       TableDay tableDay = state.tableDay();
       Release.TableVersion table = seen.get(tableDay.table().table());
-      if (published != null && table != null && scope.has(table.stage(), tableDay)) {
-        Key key =
-            new Key(
-                table.stage(),
-                tableDay.day(),
-                published.release(),
-                recipe(tableDay, published),
-                new TreeMap<>(published.inputs()));
-        grouped.computeIfAbsent(key, any -> new LinkedHashMap<>()).put(tableDay, published);
+      if (published == null || table == null || !scope.has(table.stage(), tableDay)) {
+        continue;
       }
+      Recipe recipe = published.recipe();
+      String why =
+          recipe == null
+              ? "it was published before the conf and the JAR that make a table-day were kept"
+              : gone.computeIfAbsent(recipe.release(), this::whyGone);
+      if (recipe == null || !why.isEmpty()) {
+        impossible.add(new Impossible(table.stage(), tableDay, why));
+        continue;
+      }
+      SortedMap<String, Long> inputs = new TreeMap<>(published.inputs());
+      grouped
+          .computeIfAbsent(
+              new Key(tableDay.day(), table.stage(), published.release(), recipe, inputs),
+              key -> new LinkedHashMap<>())
+          .put(tableDay, published);
     }
-    if (grouped.isEmpty()) {
+    if (grouped.isEmpty() && impossible.isEmpty()) {
       throw new AssayException(
-          ExitCode.NO_DATA,
-          "nothing of "
-              + source.pipeline()
-              + " is published that could be made as it was; without --inputs as-was it is made of"
-              + " what is there now");
+          ExitCode.NO_DATA, "nothing of that is published, so nothing can be made as it was");
     }
-    List<Remaking> remakings = new ArrayList<>();
-    grouped.forEach(
-        (key, made) ->
-            remakings.add(
-                new Remaking(
-                    key.stage(), key.day(), key.release(), key.recipe(), key.inputs(), made)));
-    remakings.sort(
-        Comparator.comparing(Remaking::day)
-            .thenComparing(Remaking::stage)
-            .thenComparing(Remaking::release));
-    return remakings;
+    return new Found(remakings(grouped), impossible);
   }
 
-  private static Recipe recipe(TableDay tableDay, Publication published) {
-    if (published.recipe() == null || published.basis() == null) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          tableDay
-              + " was published before the conf and the JAR that make a table-day were kept, so it"
-              + " cannot be made as it was; without --inputs as-was it is made of what is there"
-              + " now");
+  private static List<Remaking> remakings(Map<Key, Map<TableDay, Publication>> grouped) {
+    return grouped.entrySet().stream()
+        .map(
+            group -> {
+              Key key = group.getKey();
+              return new Remaking(
+                  key.stage(),
+                  key.day(),
+                  key.release(),
+                  key.recipe(),
+                  key.inputs(),
+                  group.getValue());
+            })
+        .sorted(
+            Comparator.comparing(Remaking::day)
+                .thenComparing(Remaking::stage)
+                .thenComparing(Remaking::release))
+        .toList();
+  }
+
+  private static void requirePublished(Scope scope, Set<String> tables) {
+    for (String table : scope.tables()) {
+      if (!tables.contains(table)) {
+        throw new AssayException(
+            ExitCode.USAGE, "no table '" + table + "' is published; there are " + tables);
+      }
     }
-    return published.recipe();
+  }
+
+  private String whyGone(long release) {
+    return release == 0 || log.sealed(release).isPresent()
+        ? ""
+        : "the release that it was made from, " + release + ", is older than retention.releases";
   }
 
   /**
@@ -144,6 +203,9 @@ public final class AsWas {
                             + " ("
                             + recipes.placeOf(remaking.recipe())
                             + ")"));
+    if (!CodeVersion.isOf(remaking.recipe().code(), content)) {
+      throw gone(remaking, remaking.recipe().code() + ", of which the copy is spoiled");
+    }
     try {
       return Files.write(folder.resolve(remaking.recipe().code().split(" ", 2)[0]), content);
     } catch (IOException e) {

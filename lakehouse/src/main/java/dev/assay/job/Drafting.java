@@ -5,6 +5,7 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
 import dev.assay.plan.Step;
 import dev.assay.table.CommitNote;
@@ -83,7 +84,9 @@ final class Drafting {
             .forEach(
                 (table, why) -> {
                   TableDay without = new TableDay(pipeline.table(table).name(), day);
-                  if (wanted.ledger().published(without).isPresent()) {
+                  if (wanted.isAsWas()) {
+                    dates.failed(date, notAsItWas(without, why));
+                  } else if (wanted.ledger().published(without).isPresent()) {
                     dates.withdrawn(date, without, why);
                   } else {
                     dates.hasNoData(without, why);
@@ -94,6 +97,12 @@ final class Drafting {
       AssayException ofDate = Dates.requireOfOne(failure);
       return (dates, wanted) -> dates.failed(date, ofDate);
     }
+  }
+
+  private static AssayException notAsItWas(TableDay tableDay, String why) {
+    return new AssayException(
+        ExitCode.UNEXPECTED,
+        tableDay + " was published, and made as it was it has no rows to publish: " + why);
   }
 
   /** Writes every draft; nothing of it is visible yet. */

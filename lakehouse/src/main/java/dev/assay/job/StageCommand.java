@@ -91,7 +91,7 @@ public final class StageCommand implements Callable<Integer> {
   private Integer asWas() throws IOException {
     AsWas asWas = new AsWas(options.source(pipeline));
     List<Remaking> remakings =
-        asWas.remakings(new Scope(date, date, Set.of(job.stage()), tables, true));
+        asWas.find(new Scope(date, date, Set.of(job.stage()), tables, true)).all();
     AssayConfig first = asWas.config(remakings.get(0));
     String name = pipeline + " " + job.stage().id() + " " + date + " as it was";
     try (SparkSession spark = SparkSessions.start(first, size(first), name)) {

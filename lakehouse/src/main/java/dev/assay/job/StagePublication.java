@@ -7,7 +7,6 @@ import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
 import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.OutcomeKind;
-import dev.assay.ledger.Recipe;
 import dev.assay.ledger.TableDayOutcome;
 import dev.assay.plan.Step;
 import dev.assay.release.Intent;
@@ -231,7 +230,6 @@ final class StagePublication {
 
   private List<Intent.Replacement> replacements(Work made, Dates dates) {
     Map<String, Long> versionsRead = made.inputs().versionsRead();
-    Recipe recipe = lake.recipes().keep(job.getClass(), lake.config().text());
     List<Intent.Replacement> replacements = new ArrayList<>();
     for (Dates.Written one : dates.soundAndWritten()) {
       Draft draft = one.draft();
@@ -246,7 +244,7 @@ final class StagePublication {
               one.audited().audit(),
               versionsRead,
               Objects.requireNonNull(made.bases().get(draft.tableDay()), "it is a step"),
-              recipe));
+              made.recipe()));
     }
     dates
         .withdrawn()

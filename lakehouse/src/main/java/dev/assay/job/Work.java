@@ -2,7 +2,6 @@ package dev.assay.job;
 
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
-import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
@@ -10,6 +9,7 @@ import dev.assay.error.ExitCode;
 import dev.assay.feed.Landed;
 import dev.assay.ledger.Basis;
 import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.Recipe;
 import dev.assay.ledger.TableDayState.Publication;
 import dev.assay.plan.Action;
 import dev.assay.plan.Batch;
@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
  * @param unchanged what need not be made, and why
  * @param noData what has no data, and why
  * @param waiting what cannot be made yet, and why
- * @param asWas whether it is made as it was, whatever is published now
+ * @param recipe what it is made from and by
  */
 record Work(
     Optional<Release> release,
@@ -55,78 +55,94 @@ record Work(
     Map<TableDay, String> unchanged,
     Map<TableDay, String> noData,
     Map<TableDay, String> waiting,
-    boolean asWas) {
+    Recipe recipe) {
+
+  /** What readers see, and what the ledger knows of it. */
+  private record Seen(Optional<Release> latest, LedgerState known) {
+    static Seen now(PipelineLake lake) {
+      while (true) {
+        Optional<Release> latest = lake.releases().latestCompleted();
+        LedgerState known = lake.ledger().state();
+        if (known.newestRelease() <= latest.map(Release::number).orElse(0L)) {
+          return new Seen(latest, known);
+        }
+        // Something was published between the two looks.
+      }
+    }
+  }
 
   /** Looks at each step of a batch as it is now: other runs may have done some of it since. */
   static Work now(PipelineLake lake, Landed landed, StageJob job, Batch batch) {
     PipelineConfig pipeline = lake.config().pipeline();
-    while (true) {
-      Optional<Release> latest = lake.releases().latestCompleted();
-      LedgerState known = lake.ledger().state();
-      if (known.newestRelease() > latest.map(Release::number).orElse(0L)) {
-        // Something was published between the two looks.
-        continue;
-      }
-      Planner planner = new Planner(pipeline, known, landed, Transforming.of(job, pipeline));
-      Work work = of(lake, latest, known, known, false);
-      batch.steps().forEach(step -> work.add(step, job.stage(), batch.again(), planner));
-      return work;
-    }
+    Seen seen = Seen.now(lake);
+    Recipe recipe =
+        lake.recipes()
+            .keep(
+                job.getClass(),
+                lake.config().text(),
+                seen.latest().map(Release::number).orElse(0L));
+    Work work = of(lake, seen, seen, recipe);
+    Planner planner = new Planner(pipeline, seen.known(), landed, Transforming.of(job, pipeline));
+    batch.steps().forEach(step -> work.add(step, job.stage(), batch.again(), planner));
+    return work;
   }
 
   /**
-   * What was published, to be made again as it was.
+   * What was published, to be made again as it was, if it still is what is published.
    *
-   * @throws AssayException with USAGE if a version that it was made from is gone; with
-   *     INPUT_MISSING if the files that it was made from changed
+   * @throws AssayException with FENCED if it is not; with USAGE if what it was made from is gone;
+   *     with INPUT_MISSING if the files that it was made from changed
    */
   static Work asWas(PipelineLake lake, Landed landed, StageJob job, Remaking remaking) {
     PipelineConfig pipeline = lake.config().pipeline();
-    LedgerState then = lake.ledger().asOf(remaking.release());
-    Release visible = lake.log().existing(remaking.release());
-    Map<String, Release.TableVersion> read = new LinkedHashMap<>(visible.tables());
+    Seen seen = Seen.now(lake);
+    remaking.made().forEach((tableDay, was) -> requireSame(tableDay, was, seen.known()));
+    long read = remaking.recipe().release();
+    Seen then =
+        new Seen(
+            read == 0 ? Optional.empty() : Optional.of(lake.log().existing(read)),
+            lake.ledger().asOf(read));
     TableVersions versions = new TableVersions(lake.store());
     remaking
         .inputs()
         .forEach(
-            (input, version) -> {
-              TableContract contract = pipeline.table(TableName.parse(input).table());
-              versions.requireReadable(TableLayout.of(contract), version);
-              read.put(
-                  contract.name().table(), new Release.TableVersion(contract.stage(), version));
-            });
-    Release made =
-        new Release(
-            visible.number(),
-            visible.pipeline(),
-            visible.sealedAt(),
-            visible.stage(),
-            visible.restores(),
-            visible.runId(),
-            read);
-    Work work = of(lake, Optional.of(made), lake.ledger().state(), then, true);
-    Planner planner = new Planner(pipeline, then, landed, Transforming.of(job, pipeline));
+            (input, version) ->
+                versions.requireReadable(
+                    TableLayout.of(pipeline.table(TableName.parse(input).table())), version));
+    Work work = of(lake, seen, then, remaking.recipe());
+    Planner planner = new Planner(pipeline, then.known(), landed, Transforming.of(job, pipeline));
     remaking.made().forEach((tableDay, was) -> work.again(tableDay, was, planner, remaking));
     return work;
   }
 
-  private static Work of(
-      PipelineLake lake,
-      Optional<Release> release,
-      LedgerState known,
-      LedgerState then,
-      boolean asWas) {
+  private static void requireSame(TableDay tableDay, Publication was, LedgerState known) {
+    Optional<Publication> now = known.published(tableDay);
+    if (now.map(Publication::token).filter(token -> token == was.token()).isEmpty()) {
+      throw new AssayException(
+          ExitCode.FENCED,
+          tableDay
+              + " is not what release "
+              + was.release()
+              + " had any more: "
+              + now.map(publication -> "release " + publication.release() + " published it again")
+                  .orElse("it was taken away")
+              + ". That stays; run again to make it as it is now");
+    }
+  }
+
+  private static Work of(PipelineLake lake, Seen seen, Seen read, Recipe recipe) {
     return new Work(
-        release,
-        known,
-        new ReleaseInputs(lake.config().pipeline(), release, lake.tables(), lake.commits(), then),
+        seen.latest(),
+        seen.known(),
+        new ReleaseInputs(
+            lake.config().pipeline(), read.latest(), lake.tables(), lake.commits(), read.known()),
         new ArrayList<>(),
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
-        asWas);
+        recipe);
   }
 
   private void again(TableDay tableDay, Publication was, Planner planner, Remaking remaking) {
@@ -144,6 +160,11 @@ record Work(
         new Step(
             tableDay, tableDay.day(), Action.MAKE, "as release " + remaking.release() + " has it"));
     bases.put(tableDay, basis);
+  }
+
+  /** Whether it is made as it was: of an older release than the newest. */
+  boolean isAsWas() {
+    return recipe.release() != release.map(Release::number).orElse(0L);
   }
 
   private void add(Step step, Stage stage, boolean again, Planner planner) {
@@ -175,13 +196,12 @@ record Work(
 
   /**
    * Whether it is to be made of what is published now, too. What is taken away follows from what is
-   * not published, of which no version that was read can tell.
+   * not published, and what is made as it was from its being published still, of which no version
+   * that was read can tell.
    */
   boolean isStillOf(Optional<Release> latest) {
-    if (asWas) {
-      return true;
-    }
-    return superseded.isEmpty()
+    boolean isToldByVersions = superseded.isEmpty() && !isAsWas();
+    return isToldByVersions
         ? inputs.areThoseOf(latest)
         : latest.map(Release::number).equals(release.map(Release::number));
   }

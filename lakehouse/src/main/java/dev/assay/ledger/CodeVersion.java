@@ -1,16 +1,11 @@
 package dev.assay.ledger;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which code runs: the name and hash of the JAR, as every attempt and commit records it. */
 public final class CodeVersion {
   private static final String HASH = " sha256:";
-  private static final int SHORT_HASH = 16;
 
   /** A JAR is read once a process, not once an attempt. */
   private static final Map<URI, String> VERSIONS = new ConcurrentHashMap<>();
@@ -34,6 +28,11 @@ public final class CodeVersion {
   public static Optional<Path> jar(Class<?> type) {
     Path code = Path.of(location(type));
     return Files.isDirectory(code) ? Optional.empty() : Optional.of(code);
+  }
+
+  /** Whether a version is that of a JAR's content. */
+  public static boolean isOf(String version, byte[] content) {
+    return hash(version).equals(Hashes.sha256(content));
   }
 
   /** Of a version, the JAR's hash alone; the whole where there is no JAR. */
@@ -55,19 +54,9 @@ public final class CodeVersion {
       return "classes";
     }
     try {
-      return code.getFileName() + HASH + sha256(code).substring(0, SHORT_HASH);
+      return code.getFileName() + HASH + Hashes.sha256(Files.readAllBytes(code));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream bytes = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(bytes, digest).transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -131,11 +131,14 @@ public final class Ledger {
   }
 
   /**
-   * What the ledger knew once a release was sealed, of what readers then saw.
+   * What the ledger knew once a release was sealed, of what readers then saw; nothing of release 0.
    *
    * @throws dev.assay.error.AssayException with USAGE if what it knew then is kept no longer
    */
   public LedgerState asOf(long release) {
+    if (release == 0) {
+      return Snapshot.NONE.state(0);
+    }
     Index index = index();
     for (long from : index.states().descendingSet()) {
       Snapshot snapshot = existing(path(from, STATE), Snapshot.class);

@@ -1,9 +1,10 @@
 package dev.assay.ledger;
 
 /**
- * By what table-days are made besides their inputs.
+ * What table-days were made from and by.
  *
  * @param code the name and hash of the JAR, as {@link CodeVersion} has it
  * @param conf the hash of the pipeline's conf, as {@link Recipes} keeps it
+ * @param release the release that was read; 0 before a pipeline's first
  */
-public record Recipe(String code, String conf) {}
+public record Recipe(String code, String conf, long release) {}

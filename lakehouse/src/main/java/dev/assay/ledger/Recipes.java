@@ -3,26 +3,25 @@ package dev.assay.ledger;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoredFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conf and the JARs that a pipeline's table-days were made by, so that they can be made again
  * as they were: {@code _assay/recipes/<pipeline>/<hash>.json} and {@code <hash>.jar}.
  */
 public final class Recipes {
-  private static final int SHORT_HASH = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(Recipes.class);
 
   private final LakeStore lake;
   private final String folder;
@@ -38,34 +37,34 @@ public final class Recipes {
    *
    * @param code a class of the JAR
    * @param conf the pipeline's conf, as text
+   * @param release the release that is read
    */
-  public Recipe keep(Class<?> code, String conf) {
-    Recipe recipe = new Recipe(CodeVersion.of(code), hash(conf));
-    keep(conf(recipe), () -> conf.getBytes(StandardCharsets.UTF_8));
-    CodeVersion.jar(code).ifPresent(jar -> keep(jar(recipe), () -> content(jar)));
+  public Recipe keep(Class<?> code, String conf, long release) {
+    byte[] text = conf.getBytes(StandardCharsets.UTF_8);
+    Recipe recipe = new Recipe(CodeVersion.of(code), Hashes.sha256(text), release);
+    keep(conf(recipe), () -> Optional.of(text));
+    CodeVersion.jar(code).ifPresent(jar -> keep(jar(recipe), () -> content(jar, recipe)));
     return recipe;
   }
 
-  private interface Content {
-    byte[] bytes();
+  private void keep(String name, Supplier<Optional<byte[]>> content) {
+    if (kept.add(name) && !lake.exists(folder + name)) {
+      content.get().ifPresent(bytes -> lake.createIfAbsent(folder + name, bytes));
+    }
   }
 
-  private void keep(String name, Content content) {
-    if (kept.contains(name)) {
-      return;
-    }
-    if (!lake.exists(folder + name)) {
-      lake.createIfAbsent(folder + name, content.bytes());
-    }
-    kept.add(name);
-  }
-
-  private static byte[] content(Path jar) {
+  /** The JAR that runs; empty if another took its place meanwhile, which must not be its copy. */
+  private static Optional<byte[]> content(Path jar, Recipe recipe) {
     try {
-      return Files.readAllBytes(jar);
+      byte[] content = Files.readAllBytes(jar);
+      if (CodeVersion.isOf(recipe.code(), content)) {
+        return Optional.of(content);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("could not read " + jar, e);
+      LOG.debug("{} cannot be read any more", jar, e);
     }
+    LOG.warn("{} is no longer {}, of which no copy is kept", jar, recipe.code());
+    return Optional.empty();
   }
 
   /** The pipeline's conf that was made by, if it is still there. */
@@ -88,7 +87,7 @@ public final class Recipes {
    * Removes what nothing is made by any more.
    *
    * @param needed the recipes that stay
-   * @param youngFrom what is younger stays, too: a run may be about to use it
+   * @param youngFrom what is younger stays, too: a run that has begun will publish by it
    * @return how many objects went
    */
   public int removeAllBut(Collection<Recipe> needed, Instant youngFrom) {
@@ -113,15 +112,5 @@ public final class Recipes {
 
   private static String jar(Recipe recipe) {
     return CodeVersion.hash(recipe.code()) + ".jar";
-  }
-
-  private static String hash(String conf) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(conf.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, SHORT_HASH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

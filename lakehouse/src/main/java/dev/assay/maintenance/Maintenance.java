@@ -9,6 +9,7 @@ import dev.assay.ledger.Recipe;
 import dev.assay.ledger.Recipes;
 import dev.assay.ledger.TableDayState;
 import dev.assay.release.ExpiredDays;
+import dev.assay.release.Intent;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.store.Json;
@@ -89,26 +90,35 @@ public final class Maintenance {
             known.newestRelease(),
             Math.toIntExact(publishedDays(before) - publishedDays(known)),
             releases,
-            oldest.map(release -> records(ledger, known, release, now)).orElse(0),
+            oldest
+                .map(release -> recipes(release, now) + ledger.compact(release.number()))
+                .orElse(0),
             maintained);
     keep(report);
     return report;
   }
 
-  /** Removes what no release that is kept was made by, and what only older ones were told of. */
-  private int records(Ledger ledger, LedgerState known, Release oldest, Instant now) {
+  /** Removes what nothing can be made by again, since what it was made from is kept no longer. */
+  private int recipes(Release oldest, Instant now) {
+    String pipeline = config.pipeline().name();
+    LedgerState known = Ledger.of(lake, pipeline).state();
+    List<Intent> kept =
+        new ReleaseLog(lake, pipeline).intents(oldest.number() - 1, known.newestRelease());
     List<Recipe> needed =
-        Stream.of(known, ledger.asOf(oldest.number()))
-            .flatMap(state -> state.ended().stream())
-            .map(TableDayState::published)
+        Stream.concat(
+                known.ended().stream()
+                    .map(TableDayState::published)
+                    .filter(Objects::nonNull)
+                    .map(TableDayState.Publication::recipe),
+                kept.stream()
+                    .flatMap(intent -> intent.replacements().stream())
+                    .map(Intent.Replacement::recipe))
             .filter(Objects::nonNull)
-            .map(TableDayState.Publication::recipe)
-            .filter(Objects::nonNull)
+            .filter(recipe -> recipe.release() == 0 || recipe.release() >= oldest.number())
             .distinct()
             .toList();
-    Instant youngFrom = now.minus(config.lake().releaseRetention());
-    int recipes = new Recipes(lake, config.pipeline().name()).removeAllBut(needed, youngFrom);
-    return recipes + ledger.compact(oldest.number());
+    return new Recipes(lake, pipeline)
+        .removeAllBut(needed, now.minus(config.lake().releaseRetention()));
   }
 
   private static long publishedDays(LedgerState state) {

@@ -72,6 +72,16 @@ public record TableLayout(
     String[] had = columnsOf(present);
     boolean onlyMore =
         wanted.length > had.length && Arrays.equals(wanted, 0, had.length, had, 0, had.length);
+    if (wanted.length < had.length
+        && Arrays.equals(wanted, 0, wanted.length, had, 0, wanted.length)) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          name
+              + " has more columns than the contract that it is to be written by: "
+              + String.join(", ", Arrays.copyOfRange(had, wanted.length, had.length))
+              + ". A column that was published once stays; give it back to the contract. What was"
+              + " made before the column came cannot be made as it was");
+    }
     if (!onlyMore) {
       throw new AssayException(
           ExitCode.USAGE,

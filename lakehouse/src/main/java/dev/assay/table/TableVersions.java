@@ -2,6 +2,7 @@ package dev.assay.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.concurrent.Concurrently;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.store.Json;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What versions of Delta tables hold, read by Delta's Kernel, without Spark. */
 public final class TableVersions {
+  private static final int LOOKS_AT_ONCE = 16;
+
   private final LakeStore lake;
   private final Engine engine;
 
@@ -65,13 +68,20 @@ public final class TableVersions {
    * @throws AssayException with USAGE if its log or one of its files is gone
    */
   public void requireReadable(TableLayout layout, long version) {
-    for (List<String> ofDay : files(layout, version).values()) {
-      for (String action : ofDay) {
-        if (!lake.exists(layout.folder() + "/" + pathOf(action))) {
-          throw expired(layout, version, pathOf(action) + " is gone", null);
-        }
-      }
-    }
+    List<String> paths =
+        files(layout, version).values().stream()
+            .flatMap(List::stream)
+            .map(TableVersions::pathOf)
+            .toList();
+    Concurrently.forEach(
+        paths,
+        LOOKS_AT_ONCE,
+        path -> lake.exists(layout.folder() + "/" + path),
+        (path, there) -> {
+          if (!there) {
+            throw expired(layout, version, path + " is gone", null);
+          }
+        });
   }
 
   private static AssayException expired(

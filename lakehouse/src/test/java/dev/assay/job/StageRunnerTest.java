@@ -14,6 +14,7 @@ import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.Recipe;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseInputs;
 import dev.assay.table.Draft;
@@ -299,7 +300,7 @@ class StageRunnerTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            false);
+            new Recipe("classes", "{}", first.number()));
 
     assertThat(work.isStillOf(Optional.of(first))).isTrue();
     assertThat(work.isStillOf(Optional.of(second))).isFalse();

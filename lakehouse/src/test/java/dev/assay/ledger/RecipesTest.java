@@ -28,8 +28,8 @@ class RecipesTest {
 
   @Test
   void keepsTheConfAndTheJarThatAClassIsOf() throws IOException {
-    Recipe recipe = recipes.keep(SparkSession.class, "{\"a\":1}");
-    recipes.keep(SparkSession.class, "{\"a\":1}");
+    Recipe recipe = recipes.keep(SparkSession.class, "{\"a\":1}", 7);
+    recipes.keep(SparkSession.class, "{\"a\":1}", 7);
 
     assertThat(recipe.code()).matches("spark-sql.*[.]jar sha256:[0-9a-f]{16}");
     assertThat(recipes.confOf(recipe)).contains("{\"a\":1}");
@@ -40,7 +40,7 @@ class RecipesTest {
 
   @Test
   void keepsNoJarOfClassesThatAreInNone() {
-    Recipe recipe = recipes.keep(RecipesTest.class, "{}");
+    Recipe recipe = recipes.keep(RecipesTest.class, "{}", 7);
 
     assertThat(recipe.code()).isEqualTo("classes");
     assertThat(recipes.jarOf(recipe)).isEmpty();
@@ -48,8 +48,8 @@ class RecipesTest {
 
   @Test
   void removesWhatIsOldAndNotNeeded() {
-    Recipe old = recipes.keep(RecipesTest.class, "{\"a\":1}");
-    Recipe needed = recipes.keep(RecipesTest.class, "{\"a\":2}");
+    Recipe old = recipes.keep(RecipesTest.class, "{\"a\":1}", 7);
+    Recipe needed = recipes.keep(RecipesTest.class, "{\"a\":2}", 7);
     Instant now = Instant.now();
 
     assertThat(recipes.removeAllBut(List.of(needed), now.minus(Duration.ofHours(1)))).isZero();

@@ -81,6 +81,8 @@ class MaintenanceTest {
 
   /** Every day a run that publishes it; every third day one that publishes the day before again. */
   private void keepsWhatReleasesInRetentionNeedAfter(int days) {
+    String madeByNothing = "_assay/recipes/test/0123456789abcdef.json";
+    lake().createIfAbsent(madeByNothing, new byte[0]);
     for (int day = 0; day < days; day++) {
       publish(today.minusDays(days - day), "a" + day);
       if (day % 3 == 0) {
@@ -100,6 +102,8 @@ class MaintenanceTest {
 
     assertThat(rows(oldest)).as("every release in retention reads whole").isEqualTo(before);
     assertThat(bytes()).as("storage").isLessThan(bytes);
+    assertThat(lake().exists(madeByNothing)).isFalse();
+    assertThat(lake().tree("_assay/recipes/test")).as("what they were made by").hasSize(1);
     assertThat(second.tables()).allMatch(table -> table.removedFiles() > 0);
     AssayException expired =
         catchThrowableOfType(AssayException.class, () -> log.existing(oldest - 1));
