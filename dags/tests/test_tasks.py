@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
-from assay_dags import feed
+from assay_dags import tool
 from assay_dags.description import Stage
 from assay_dags.feed import FeedSensor
 from assay_dags.stage import StageOperator
@@ -64,7 +64,7 @@ def test_a_missing_connection_is_refused_before_anything_is_started(monkeypatch,
 
 def sensor(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> FeedSensor:
     executable(folder / "assay", body)
-    monkeypatch.setattr(feed, "home", lambda: folder)
+    monkeypatch.setattr(tool, "home", lambda: folder)
     return FeedSensor(task_id="wait", pipeline="retail", business_date="2010-12-01")
 
 

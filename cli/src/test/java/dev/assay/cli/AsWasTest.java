@@ -141,6 +141,10 @@ class AsWasTest {
 
     AssayConfig then = new AsWas(source).config(only(Stage.SILVER, "sales"));
 
+    assertThat(then.text())
+        .as("of the conf of then")
+        .isEqualTo(pipeline.config("embedded", overrides(folder, STRICT)).text())
+        .isNotEqualTo(pipeline.config("embedded", overrides(folder, Map.of())).text());
     assertThat(then.pipeline().feed("sales").files())
         .isEqualTo(folder.resolve("elsewhere/small/sales/{date}.csv").toString());
     assertThat(catchThrowableOfType(AssayException.class, () -> ConfigLoader.load(source)))

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +47,9 @@ public final class ConfigLoader {
    * @throws AssayException with USAGE naming every problem, each with file, line and key
    */
   public static AssayConfig load(ConfigSource source) {
-    return read(source, merged(source), Block::strict);
+    Config unresolved = unresolved(source);
+    Config merged = resolved(source, unresolved);
+    return read(source, merged, () -> text(unresolved), Block::strict);
   }
 
   /**
@@ -57,7 +60,7 @@ public final class ConfigLoader {
    * @throws AssayException with USAGE naming every problem
    */
   public static AssayConfig asWas(ConfigSource source, String text) {
-    Config merged = merged(source);
+    Config merged = resolved(source, unresolved(source));
     String landing = ConfigUtil.quoteString(merged.getString(LANDING));
     Config then =
         ConfigFactory.parseString(
@@ -66,7 +69,7 @@ public final class ConfigLoader {
     for (String block : THE_PIPELINES) {
       merged = merged.withValue(block, then.getValue(block));
     }
-    return read(source, merged, Block::lenient);
+    return read(source, merged, () -> text, Block::lenient);
   }
 
   /**
@@ -84,14 +87,17 @@ public final class ConfigLoader {
    */
   public static Place place(ConfigSource source) {
     Problems problems = new Problems();
-    Block root = Block.lenient(merged(source).root(), problems);
+    Block root = Block.lenient(resolved(source, unresolved(source)).root(), problems);
     Place place = new Place(lake(root), store(root.block("store")));
     problems.throwIfAny();
     return place;
   }
 
   private static AssayConfig read(
-      ConfigSource source, Config merged, BiFunction<ConfigObject, Problems, Block> reading) {
+      ConfigSource source,
+      Config merged,
+      Supplier<String> text,
+      BiFunction<ConfigObject, Problems, Block> reading) {
     Problems problems = new Problems();
     Block root = reading.apply(merged.root(), problems);
     SessionConfig session = session(root.block("session"));
@@ -104,15 +110,13 @@ public final class ConfigLoader {
     }
     root.close();
     problems.throwIfAny();
-    return new AssayConfig(source.environment(), lake, store, session, pipeline, text(source));
+    return new AssayConfig(source.environment(), lake, store, session, pipeline, text.get());
   }
 
   /** A landing that moves is no other conf. */
-  private static String text(ConfigSource source) {
+  private static String text(Config unresolved) {
     Config merged =
-        unresolved(source)
-            .withValue(LANDING, ConfigValueFactory.fromAnyRef(LANDING_THEN))
-            .resolve();
+        unresolved.withValue(LANDING, ConfigValueFactory.fromAnyRef(LANDING_THEN)).resolve();
     Config pipelines = ConfigFactory.empty();
     for (String block : THE_PIPELINES) {
       pipelines = pipelines.withValue(block, merged.getValue(block));
@@ -150,8 +154,8 @@ public final class ConfigLoader {
         .withFallback(file(folder, REFERENCE, "reference"));
   }
 
-  private static Config merged(ConfigSource source) {
-    Config merged = unresolved(source);
+  private static Config resolved(ConfigSource source, Config unresolved) {
+    Config merged = unresolved;
     try {
       Path home = home(source.folder());
       // What is built from these must not depend on where the process was started.
