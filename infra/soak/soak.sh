@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What takes longer than a test may: every real day on a folder and on MinIO, kills at random moments, races of six
-# hundred commits and publications on a store that fails, two hundred random histories, a month by Airflow's backfill.
-# The better part of a day; the histories go on where they were stopped.
+# hundred commits and publications on a store that fails, two hundred random histories, a month by Airflow's backfill,
+# and days that Airflow runs again. The better part of a day; the histories go on where they were stopped.
 set -euo pipefail
 # shellcheck source=infra/airflow/env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../airflow/env.sh"
@@ -11,3 +11,5 @@ infra/minio/provide.sh
 ./mvnw -B -ntp verify -Dexcluded.tests= -Dgroups=soak -Dtest.timeout=3h -Dsurefire.failIfNoSpecifiedTests=false
 echo "December 2010 by range, by day, and by Airflow's backfill"
 python infra/soak/december.py
+echo "Days run again in every way that Airflow has"
+python infra/soak/reruns.py
