@@ -133,7 +133,12 @@ public final class TableCommits {
    */
   private void sumUp(TableLayout layout, long version) {
     try {
-      Snapshot snapshot = TableManager.loadSnapshot(path(layout)).atVersion(version).build(engine);
+      // Not at our version: to find that, the whole log is listed, of which a table may have years.
+      Snapshot snapshot = TableManager.loadSnapshot(path(layout)).build(engine);
+      if (snapshot.getVersion() != version) {
+        // Whoever made the next one sums up both.
+        return;
+      }
       Optional<Snapshot.ChecksumWriteMode> checksum =
           snapshot.getStatistics().getChecksumWriteMode();
       if (checksum.isPresent()) {
