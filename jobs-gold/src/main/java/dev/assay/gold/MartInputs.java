@@ -1,6 +1,5 @@
 package dev.assay.gold;
 
-import dev.assay.config.Cadence;
 import dev.assay.config.Derivation;
 import dev.assay.config.TableContract;
 import dev.assay.table.Inputs;
@@ -27,7 +26,11 @@ public record MartInputs(
 
   /** An input's rows of the days that the mart's cadence reads, the business date the last. */
   public Dataset<Row> table(String name) {
-    Cadence cadence = computed.cadence();
-    return tables.days(name, date.minusDays(cadence.daysRead() - 1L), date);
+    return tables.days(name, first(), date);
+  }
+
+  /** The first day that the mart's cadence reads. */
+  public LocalDate first() {
+    return date.minusDays(computed.cadence().daysRead() - 1L);
   }
 }

@@ -13,7 +13,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * A mart written in SQL: {@code {order_lines}} stands for an input's rows, {@code :date} for the
- * business date.
+ * business date, {@code :first} for the first day that is read, and {@code :name} for a parameter
+ * of the table.
  */
 record SqlMart(String sql) implements Mart {
 
@@ -39,9 +40,7 @@ record SqlMart(String sql) implements Mart {
   public Dataset<Row> compute(MartInputs inputs) {
     // Marts of one session are computed side by side, so each sees its inputs under its own names.
     String suffix = "_" + UUID.randomUUID().toString().replace("-", "");
-    // Delta's parser passes no parameters on to Spark's (4.4.0 on 4.1.0), so the date is written
-    // in.
-    String text = sql.replace(":date", "DATE'" + inputs.date() + "'");
+    String text = SqlParameters.of(inputs).in(sql);
     try {
       for (String input : inputs.computed().inputs()) {
         inputs.table(input).createOrReplaceTempView(input + suffix);

@@ -1,0 +1,89 @@
+package dev.assay.gold;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code :name} stands for in a mart's SQL: written in as literals, because Delta's parser
+ * passes no parameters on to Spark's (4.4.0 on 4.1.0).
+ *
+ * @param table the mart
+ * @param literals by name, as SQL
+ */
+record SqlParameters(TableName table, Map<String, String> literals) {
+  /** A text or a comment, in which nothing is a parameter, or else a parameter. */
+  private static final Pattern TOKEN =
+      Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*'|--[^\n]*|(?<!:):([a-z][a-z0-9_]*)");
+
+  /** The business date, the first day that is read, and the scalars and lists of conf. */
+  static SqlParameters of(MartInputs inputs) {
+    Map<String, String> literals = new TreeMap<>();
+    Config parameters = inputs.computed().parameters();
+    parameters
+        .root()
+        .forEach(
+            (key, value) -> {
+              switch (value.valueType()) {
+                case NUMBER, STRING, BOOLEAN -> literals.put(key.replace('-', '_'), literal(value));
+                case LIST -> literals.put(key.replace('-', '_'), literals((List<?>) value));
+                // Tables of names are for marts in Java.
+                case OBJECT, NULL -> {}
+              }
+            });
+    literals.put("date", "DATE'" + inputs.date() + "'");
+    literals.put("first", "DATE'" + inputs.first() + "'");
+    return new SqlParameters(inputs.contract().name(), literals);
+  }
+
+  private static String literals(List<?> values) {
+    return values.stream()
+        .map(value -> literal((ConfigValue) value))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String literal(ConfigValue value) {
+    Object plain = value.unwrapped();
+    return plain instanceof String text
+        ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        : String.valueOf(plain);
+  }
+
+  /**
+   * The SQL with its parameters written in.
+   *
+   * @throws AssayException with USAGE if there is none of a name
+   */
+  String in(String sql) {
+    return TOKEN.matcher(sql).replaceAll(found -> Matcher.quoteReplacement(written(found)));
+  }
+
+  private String written(MatchResult found) {
+    String name = found.group(1);
+    if (name == null) {
+      return found.group();
+    }
+    String literal = literals.get(name);
+    if (literal == null) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the SQL of "
+              + table
+              + " has the parameter :"
+              + name
+              + ", and there are "
+              + literals.keySet()
+              + "; give it a value in the table's parameters");
+    }
+    return literal;
+  }
+}
