@@ -1,1 +1,1 @@
-SELECT sum(amount) AS amount, sum(CASE WHEN day = :date THEN amount END) AS last_day FROM {sales}
+SELECT sum(amount) AS amount, sum(CASE WHEN day = :date THEN amount END) AS last_day FROM {daily}

@@ -3,6 +3,8 @@ package dev.assay.config;
 import dev.assay.checks.Check;
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.TableDayCheck;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +69,32 @@ final class ContractRules {
     } else if (derivation instanceof Derivation.Cleansed cleansed) {
       requireOneOf(block, "source", cleansed.source(), tablesOf(pipeline, Set.of(Stage.BRONZE)));
     } else if (derivation instanceof Derivation.Computed computed) {
-      Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER));
+      Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
       computed.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
+      requireNoCircle(pipeline, contract, block);
     } else if (derivation instanceof Derivation.Modelled modelled) {
       requireOneOf(block, "model", modelled.model(), pipeline.models().keySet());
+    }
+  }
+
+  /** A table that is made from itself, be it by way of others, could never be made first. */
+  private static void requireNoCircle(
+      PipelineConfig pipeline, TableContract contract, Block block) {
+    String name = contract.name().table();
+    Deque<String> left = new ArrayDeque<>(inputs(pipeline, contract));
+    Set<String> seen = new HashSet<>();
+    while (!left.isEmpty()) {
+      String input = left.pop();
+      if (input.equals(name)) {
+        block.problem(
+            "inputs",
+            "'" + name + "' is made from itself, by way of " + seen + "; part the circle");
+        return;
+      }
+      TableContract of = pipeline.tables().get(input);
+      if (seen.add(input) && of != null) {
+        left.addAll(inputs(pipeline, of));
+      }
     }
   }
 

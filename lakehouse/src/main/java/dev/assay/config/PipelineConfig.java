@@ -105,6 +105,42 @@ public record PipelineConfig(
         .toList();
   }
 
+  /** The names of the tables that a table is made from. */
+  public List<String> inputsOf(TableContract contract) {
+    Derivation derivation = contract.derivation();
+    if (derivation instanceof Derivation.Cleansed cleansed) {
+      return List.of(cleansed.source());
+    }
+    if (derivation instanceof Derivation.Computed computed) {
+      return computed.inputs();
+    }
+    if (derivation instanceof Derivation.Modelled modelled) {
+      return model(modelled.model()).inputs();
+    }
+    return List.of();
+  }
+
+  /** Those of them that its own stage makes. */
+  public List<TableContract> inputsInStage(TableContract contract) {
+    return inputsOf(contract).stream()
+        .map(this::table)
+        .filter(input -> input.stage() == contract.stage())
+        .toList();
+  }
+
+  /**
+   * When in its stage a table is made: 0 if it is made from tables of other stages only, else after
+   * the last of its own stage that it is made from.
+   */
+  public int rank(TableContract contract) {
+    return inputsInStage(contract).stream().mapToInt(input -> rank(input) + 1).max().orElse(0);
+  }
+
+  /** The same of a table-day. */
+  public int rank(TableDay tableDay) {
+    return rank(table(tableDay.table().table()));
+  }
+
   /**
    * A model.
    *

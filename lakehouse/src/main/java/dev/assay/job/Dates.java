@@ -9,6 +9,7 @@ import dev.assay.table.Draft;
 import dev.assay.table.TableDayWriter.Audited;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,22 @@ final class Dates {
         .toList();
   }
 
+  /** Those of them that are not written yet. */
+  List<Draft> unwritten() {
+    return sound().stream().filter(draft -> !audited.containsKey(draft.tableDay())).toList();
+  }
+
+  /**
+   * Of the dates that did not fail, Delta's actions that add a table-day's files, if it has any.
+   */
+  Map<TableDay, List<String>> files() {
+    Map<TableDay, List<String>> files = new LinkedHashMap<>();
+    soundAndWritten()
+        .forEach(one -> files.put(one.draft().tableDay(), one.audited().files().actions()));
+    withdrawn().keySet().forEach(tableDay -> files.put(tableDay, List.of()));
+    return files;
+  }
+
   /** The drafts of the dates that did not fail, as they were written. */
   List<Written> soundAndWritten() {
     List<Written> written = new ArrayList<>();
@@ -157,6 +175,38 @@ final class Dates {
                   + first
                   + " was not published; correct that, or go on with --keep-going"));
     }
+  }
+
+  /**
+   * Fails every date of which something was made from what a date that failed had written.
+   *
+   * @param isMadeFrom whether a table-day is made from any of some others
+   */
+  void holdBackReaders(BiPredicate<TableDay, Collection<TableDay>> isMadeFrom) {
+    int before;
+    do {
+      before = failures.size();
+      Map<TableDay, LocalDate> unpublished = new LinkedHashMap<>();
+      for (LocalDate date : failures.keySet()) {
+        drafts
+            .getOrDefault(date, List.of())
+            .forEach(draft -> unpublished.put(draft.tableDay(), date));
+        withdrawn.getOrDefault(date, Map.of()).keySet().forEach(one -> unpublished.put(one, date));
+      }
+      for (Draft draft : sound()) {
+        if (isMadeFrom.test(draft.tableDay(), unpublished.keySet())) {
+          failed(
+              draft,
+              new AssayException(
+                  ExitCode.REFUSED,
+                  "held back, because "
+                      + draft.tableDay()
+                      + " was made from what was not published of "
+                      + new TreeSet<>(unpublished.values())
+                      + "; correct that, and run the stage again"));
+        }
+      }
+    } while (failures.size() > before);
   }
 
   private Optional<AssayException> refusal(List<Draft> all) {

@@ -42,12 +42,11 @@ final class Drafting {
         new TableDayWriter(lake.tables(), lake.commits(), TableProperties.of(lake.config().lake()));
   }
 
-  /** Makes what a run works on into drafts, of which no row is written yet. */
-  Dates make(Work wanted) {
-    Dates dates = new Dates();
+  /** Makes steps of what a run works on into drafts, of which no row is written yet. */
+  void make(List<Step> steps, Work wanted, Dates dates) {
     StageRun run = new StageRun(runId, lake.spark(), lake.config(), wanted.inputs());
     SortedMap<LocalDate, List<Step>> byDay = new TreeMap<>();
-    for (Step step : wanted.steps()) {
+    for (Step step : steps) {
       String superseded = wanted.superseded().get(step.tableDay());
       if (superseded != null) {
         dates.withdrawn(step.date(), step.tableDay(), superseded);
@@ -63,7 +62,6 @@ final class Drafting {
           return ofDay(run, entry.getKey(), entry.getValue());
         },
         (entry, made) -> made.accept(dates, wanted));
-    return dates;
   }
 
   /** What making a day's drafts came to. */
@@ -105,10 +103,10 @@ final class Drafting {
         tableDay + " was published, and made as it was it has no rows to publish: " + why);
   }
 
-  /** Writes every draft; nothing of it is visible yet. */
+  /** Writes every draft that is not written; nothing of it is visible yet. */
   void write(Dates dates, Work made, OpenAttempt attempt) {
     Concurrently.forEach(
-        dates.sound(),
+        dates.unwritten(),
         MOST_TABLES_AT_ONCE,
         draft -> {
           SparkSession.setActiveSession(lake.spark());

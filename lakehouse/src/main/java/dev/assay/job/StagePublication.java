@@ -6,11 +6,13 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
 import dev.assay.ledger.CodeVersion;
+import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
 import dev.assay.plan.Step;
 import dev.assay.release.Intent;
 import dev.assay.release.Release;
+import dev.assay.release.ReleasePublisher;
 import dev.assay.table.Draft;
 import dev.assay.table.TableLayout;
 import java.time.Instant;
@@ -67,10 +69,11 @@ final class StagePublication {
       while (true) {
         Work next = looking.get();
         work = next;
-        if (next.steps().isEmpty()) {
+        if (next.tableDays().isEmpty()) {
           return result(next, new Dates(), null);
         }
-        Dates dates = drafting.make(next);
+        Dates dates = new Dates();
+        drafting.make(next.steps(), next, dates);
         OpenAttempt open = opened(next);
         if (next.isStillOf(lake.releases().latestCompleted())) {
           // Else one that slept in between would publish old rows under a new token.
@@ -98,15 +101,13 @@ final class StagePublication {
   }
 
   private StageResult publish(Work made, Dates dates, OpenAttempt open) {
-    drafting.write(dates, made, open);
+    write(made, dates, open);
     LandedRows landedRows = new LandedRows(pipeline, made.inputs()::publication);
     dates
         .soundAndWritten()
         .forEach(one -> landedRows.requireAccounted(one.draft(), one.audited().audit()));
-    dates.judge();
-    if (!keepGoing) {
-      dates.holdBackTheRest();
-    }
+    judge(dates);
+    dates.holdBackReaders(made::isMadeFrom);
     List<TableDayOutcome> others = others(made, dates, open);
     List<Intent.Replacement> replacements = replacements(made, dates);
     if (replacements.isEmpty()) {
@@ -134,6 +135,36 @@ final class StagePublication {
     return result(made, dates, release);
   }
 
+  /** Writes every table, those that are made from others of the stage after them. */
+  private void write(Work made, Dates dates, OpenAttempt open) {
+    drafting.write(dates, made, open);
+    while (made.hasMore()) {
+      judge(dates);
+      List<Step> next =
+          made.lookOn(foreseen(made, dates, open), dates.files(), dates.failures().keySet());
+      open.madeFrom(made.bases());
+      drafting.make(next, made, dates);
+      drafting.write(dates, made, open);
+    }
+  }
+
+  private void judge(Dates dates) {
+    dates.judge();
+    if (!keepGoing) {
+      dates.holdBackTheRest();
+    }
+  }
+
+  /** What the attempt would come to if what it has written by now were published. */
+  private Outcome foreseen(Work made, Dates dates, OpenAttempt open) {
+    long release = made.recipe().release() + 1;
+    List<TableDayOutcome> outcomes =
+        replacements(made, dates).stream()
+            .map(one -> ReleasePublisher.outcome(pipeline.name(), one, release, 0))
+            .toList();
+    return new Outcome(open.token(), runId, open.code(), Instant.now(), release, outcomes);
+  }
+
   /** Tidies up; what was published stays so, and the next publication tidies up, too. */
   private static void afterwards(Release release, Runnable tidying) {
     try {
@@ -152,7 +183,7 @@ final class StagePublication {
   private AssayException recorded(AssayException failure) {
     try {
       Work failed = work;
-      if (failed == null || failed.steps().isEmpty()) {
+      if (failed == null || failed.tableDays().isEmpty()) {
         return failure;
       }
       OpenAttempt open = attempt == null ? open(failed) : attempt;

@@ -91,7 +91,7 @@ public final class StageRunner {
   private StagePublication publication(
       StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
     return new StagePublication(
-        lake, job, () -> Work.now(lake, landed, job, batch), keepGoing, runId);
+        lake, job, () -> LatestWork.now(lake, landed, job, batch), keepGoing, runId);
   }
 
   /**
@@ -114,7 +114,7 @@ public final class StageRunner {
     }
     Landings landed = landings();
     return new StagePublication(
-            lake, job, () -> Work.asWas(lake, landed, job, remaking), false, runId)
+            lake, job, () -> AsWasWork.of(lake, landed, job, remaking), false, runId)
         .publish();
   }
 

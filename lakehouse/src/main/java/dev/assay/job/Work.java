@@ -1,208 +1,204 @@
 package dev.assay.job;
 
-import dev.assay.config.PipelineConfig;
-import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
-import dev.assay.config.TableName;
-import dev.assay.error.AssayException;
-import dev.assay.error.ExitCode;
-import dev.assay.feed.Landed;
 import dev.assay.ledger.Basis;
 import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.Outcome;
 import dev.assay.ledger.Recipe;
-import dev.assay.ledger.TableDayState.Publication;
-import dev.assay.plan.Action;
-import dev.assay.plan.Batch;
 import dev.assay.plan.Planner;
-import dev.assay.plan.State;
 import dev.assay.plan.Step;
-import dev.assay.plan.TableDayStatus;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseInputs;
-import dev.assay.table.TableLayout;
-import dev.assay.table.TableVersions;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What one attempt is to make, and of what.
- *
- * @param release the newest release when it was looked at
- * @param ledger what was known then
- * @param inputs the tables as that release has them
- * @param steps what is made or taken away
- * @param bases what each table-day is made from
- * @param superseded what is published and has no inputs any more, and why
- * @param unchanged what need not be made, and why
- * @param noData what has no data, and why
- * @param waiting what cannot be made yet, and why
- * @param recipe what it is made from and by
+ * What one attempt is to make, and of what. A step that is made from others of the same stage
+ * follows them: what becomes of it is known once they are written.
  */
-record Work(
-    Optional<Release> release,
-    LedgerState ledger,
-    ReleaseInputs inputs,
-    List<Step> steps,
-    Map<TableDay, Basis> bases,
-    Map<TableDay, String> superseded,
-    Map<TableDay, String> unchanged,
-    Map<TableDay, String> noData,
-    Map<TableDay, String> waiting,
-    Recipe recipe) {
+final class Work {
+  private final Seen seen;
+  private final Recipe recipe;
+  private final Planner planner;
+  private final Looking looking;
+  private final List<Step> steps = new ArrayList<>();
+  private final SortedMap<Integer, List<Step>> following = new TreeMap<>();
+  private final Map<TableDay, Basis> bases = new LinkedHashMap<>();
+  private final Map<TableDay, String> superseded = new LinkedHashMap<>();
+  private final Map<TableDay, String> unchanged = new LinkedHashMap<>();
+  private final Map<TableDay, String> noData = new LinkedHashMap<>();
+  private final Map<TableDay, String> waiting = new LinkedHashMap<>();
+  private final boolean isAsWas;
+  private ReleaseInputs inputs;
+  private boolean hasFollowing;
 
-  /** What readers see, and what the ledger knows of it. */
-  private record Seen(Optional<Release> latest, LedgerState known) {
-    static Seen now(PipelineLake lake) {
-      while (true) {
-        Optional<Release> latest = lake.releases().latestCompleted();
-        LedgerState known = lake.ledger().state();
-        if (known.newestRelease() <= latest.map(Release::number).orElse(0L)) {
-          return new Seen(latest, known);
-        }
-        // Something was published between the two looks.
-      }
-    }
-  }
-
-  /** Looks at each step of a batch as it is now: other runs may have done some of it since. */
-  static Work now(PipelineLake lake, Landed landed, StageJob job, Batch batch) {
-    PipelineConfig pipeline = lake.config().pipeline();
-    Seen seen = Seen.now(lake);
-    Recipe recipe =
-        lake.recipes()
-            .keep(
-                job.getClass(),
-                lake.config().text(),
-                seen.latest().map(Release::number).orElse(0L));
-    Work work = of(lake, seen, seen, recipe);
-    Planner planner = new Planner(pipeline, seen.known(), landed, Transforming.of(job, pipeline));
-    batch.steps().forEach(step -> work.add(step, job.stage(), batch.again(), planner));
-    return work;
+  /** What becomes of steps. */
+  interface Looking {
+    /** Adds steps to where they belong, by what is known then. */
+    void at(List<Step> steps, Work work, LedgerState known);
   }
 
   /**
-   * What was published, to be made again as it was, if it still is what is published.
+   * Work without any step yet.
    *
-   * @throws AssayException with FENCED if it is not; with USAGE if what it was made from is gone;
-   *     with INPUT_MISSING if the files that it was made from changed
+   * @param seen the newest release when it was looked at
+   * @param inputs the tables as the release has them that is read
+   * @param recipe what it is made from and by
+   * @param planner tells what is made from what
+   * @param looking says what becomes of a step
    */
-  static Work asWas(PipelineLake lake, Landed landed, StageJob job, Remaking remaking) {
-    PipelineConfig pipeline = lake.config().pipeline();
-    Seen seen = Seen.now(lake);
-    remaking.made().forEach((tableDay, was) -> requireSame(tableDay, was, seen.known()));
-    long read = remaking.recipe().release();
-    Seen then =
-        new Seen(
-            read == 0 ? Optional.empty() : Optional.of(lake.log().existing(read)),
-            lake.ledger().asOf(read));
-    TableVersions versions = new TableVersions(lake.store());
-    remaking
-        .inputs()
-        .forEach(
-            (input, version) ->
-                versions.requireReadable(
-                    TableLayout.of(pipeline.table(TableName.parse(input).table())), version));
-    Work work = of(lake, seen, then, remaking.recipe());
-    Planner planner = new Planner(pipeline, then.known(), landed, Transforming.of(job, pipeline));
-    remaking.made().forEach((tableDay, was) -> work.again(tableDay, was, planner, remaking));
-    return work;
+  Work(Seen seen, ReleaseInputs inputs, Recipe recipe, Planner planner, Looking looking) {
+    this.seen = seen;
+    this.inputs = inputs;
+    this.recipe = recipe;
+    this.planner = planner;
+    this.looking = looking;
+    this.isAsWas = recipe.release() != seen.number();
   }
 
-  private static void requireSame(TableDay tableDay, Publication was, LedgerState known) {
-    Optional<Publication> now = known.published(tableDay);
-    if (now.map(Publication::token).filter(token -> token == was.token()).isEmpty()) {
-      throw new AssayException(
-          ExitCode.FENCED,
-          tableDay
-              + " is not what release "
-              + was.release()
-              + " had any more: "
-              + now.map(publication -> "release " + publication.release() + " published it again")
-                  .orElse("it was taken away")
-              + ". That stays; run again to make it as it is now");
+  /**
+   * Adds steps, each after those that it is made from.
+   *
+   * @param rank when in the stage a step is made
+   */
+  void want(List<Step> wanted, ToIntFunction<Step> rank) {
+    List<Step> atOnce = new ArrayList<>();
+    for (Step step : wanted) {
+      boolean follows =
+          rank.applyAsInt(step) > 0 && planner.isMadeFrom(step.tableDay(), tableDays(atOnce));
+      if (follows) {
+        following.computeIfAbsent(rank.applyAsInt(step), key -> new ArrayList<>()).add(step);
+      } else {
+        atOnce.add(step);
+      }
     }
+    hasFollowing = !following.isEmpty();
+    looking.at(atOnce, this, seen.ledger());
   }
 
-  private static Work of(PipelineLake lake, Seen seen, Seen read, Recipe recipe) {
-    return new Work(
-        seen.latest(),
-        seen.known(),
-        new ReleaseInputs(
-            lake.config().pipeline(), read.latest(), lake.tables(), lake.commits(), read.known()),
-        new ArrayList<>(),
-        new LinkedHashMap<>(),
-        new LinkedHashMap<>(),
-        new LinkedHashMap<>(),
-        new LinkedHashMap<>(),
-        new LinkedHashMap<>(),
-        recipe);
+  private Set<TableDay> tableDays(List<Step> some) {
+    return Stream.concat(some.stream(), following.values().stream().flatMap(List::stream))
+        .map(Step::tableDay)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private void again(TableDay tableDay, Publication was, Planner planner, Remaking remaking) {
-    Basis basis = Objects.requireNonNull(was.basis(), "it has a recipe");
-    if (remaking.stage() == Stage.BRONZE
-        && !planner.basis(tableDay).inputs().equals(basis.inputs())) {
-      throw new AssayException(
-          ExitCode.INPUT_MISSING,
-          tableDay
-              + " cannot be made as it was: what landed for it was changed since, or is gone. Its"
-              + " rows as they were received are in release "
-              + remaking.release());
-    }
-    steps.add(
-        new Step(
-            tableDay, tableDay.day(), Action.MAKE, "as release " + remaking.release() + " has it"));
-    bases.put(tableDay, basis);
+  /** Adds a step that is made. */
+  void make(Step step, Basis basis) {
+    steps.add(step);
+    bases.put(step.tableDay(), basis);
+  }
+
+  /** Adds a table-day that is taken away: it is published and has no inputs any more. */
+  void takeAway(Step step, String why) {
+    steps.add(step);
+    superseded.put(step.tableDay(), why);
+  }
+
+  /** Whether there are steps that have yet to be looked at. */
+  boolean hasMore() {
+    return !following.isEmpty();
+  }
+
+  /**
+   * Looks at the steps of the next rank, as if what is written by now were published.
+   *
+   * @param foreseen what that would come to
+   * @param written Delta's actions that add its files; none where a table-day is taken away
+   * @param failed the dates that failed, of which nothing more is made
+   * @return what is made or taken away
+   */
+  List<Step> lookOn(Outcome foreseen, Map<TableDay, List<String>> written, Set<LocalDate> failed) {
+    LedgerState known = seen.ledger().foreseeing(foreseen);
+    inputs = inputs.foreseeing(known, written);
+    List<Step> next = following.remove(following.firstKey());
+    int before = steps.size();
+    looking.at(next.stream().filter(step -> !failed.contains(step.date())).toList(), this, known);
+    List<Step> added = List.copyOf(steps.subList(before, steps.size()));
+    next.stream().filter(step -> failed.contains(step.date())).forEach(steps::add);
+    return added;
+  }
+
+  /** Everything that it may publish, or take away. */
+  Set<TableDay> tableDays() {
+    return tableDays(steps);
+  }
+
+  /** Whether any of some table-days is among what one is made from. */
+  boolean isMadeFrom(TableDay tableDay, Collection<TableDay> others) {
+    return planner.isMadeFrom(tableDay, others);
   }
 
   /** Whether it is made as it was: of an older release than the newest. */
   boolean isAsWas() {
-    return recipe.release() != release.map(Release::number).orElse(0L);
-  }
-
-  private void add(Step step, Stage stage, boolean again, Planner planner) {
-    TableDay tableDay = step.tableDay();
-    TableDayStatus status = planner.status(tableDay);
-    if (status.state() == State.CURRENT && !again) {
-      unchanged.put(tableDay, status.why());
-    } else if (status.state() == State.NO_DATA && status.ready() && !again) {
-      // It was made of what is there now, and had nothing.
-      noData.put(tableDay, status.why());
-    } else if (status.state() == State.SUPERSEDED) {
-      steps.add(step);
-      superseded.put(tableDay, status.why());
-    } else if (status.ready() || stage == Stage.BRONZE) {
-      // A landing that is not there is looked for once more, and recorded.
-      steps.add(step);
-      bases.put(tableDay, planner.basis(tableDay));
-    } else if (status.state() == State.NO_DATA || step.action() == Action.MAKE_IF_CHANGED) {
-      noData.put(tableDay, status.why());
-    } else {
-      waiting.put(tableDay, status.why());
-    }
-  }
-
-  /** The table-days of the steps. */
-  Set<TableDay> tableDays() {
-    return steps.stream().map(Step::tableDay).collect(Collectors.toCollection(LinkedHashSet::new));
+    return isAsWas;
   }
 
   /**
    * Whether it is to be made of what is published now, too. What is taken away follows from what is
-   * not published, and what is made as it was from its being published still, of which no version
-   * that was read can tell.
+   * not published, what is made as it was from its being published still, and what follows may read
+   * what nothing has read yet: of none of these a version that was read can tell.
    */
   boolean isStillOf(Optional<Release> latest) {
-    boolean isToldByVersions = superseded.isEmpty() && !isAsWas();
+    boolean isToldByVersions = superseded.isEmpty() && !isAsWas && !hasFollowing;
     return isToldByVersions
         ? inputs.areThoseOf(latest)
-        : latest.map(Release::number).equals(release.map(Release::number));
+        : latest.map(Release::number).orElse(0L) == seen.number();
+  }
+
+  /** What was known when it was looked at. */
+  LedgerState ledger() {
+    return seen.ledger();
+  }
+
+  /** The tables that are read. */
+  ReleaseInputs inputs() {
+    return inputs;
+  }
+
+  /** What it is made from and by. */
+  Recipe recipe() {
+    return recipe;
+  }
+
+  /** What is made or taken away, as far as it was looked at. */
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** What each table-day is made from. */
+  Map<TableDay, Basis> bases() {
+    return bases;
+  }
+
+  /** What is taken away, and why. */
+  Map<TableDay, String> superseded() {
+    return superseded;
+  }
+
+  /** What need not be made, and why. */
+  Map<TableDay, String> unchanged() {
+    return unchanged;
+  }
+
+  /** What has no data, and why. */
+  Map<TableDay, String> noData() {
+    return noData;
+  }
+
+  /** What cannot be made yet, and why. */
+  Map<TableDay, String> waiting() {
+    return waiting;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the ledger knows of a pipeline's table-days now: its attempts and their outcomes, folded.
@@ -24,7 +25,10 @@ public final class LedgerState {
   private final Map<TableDay, TableDayState> tableDays = new HashMap<>();
   private final NavigableMap<Long, Attempt> attempts = new TreeMap<>();
   private final Map<TableDay, NavigableMap<Long, Attempt>> tries = new HashMap<>();
-  private final Map<Long, Set<TableDay>> settled = new HashMap<>();
+
+  /** Of each attempt that ended, what of it may yet be published. */
+  private final Map<Long, Set<TableDay>> unsettled = new HashMap<>();
+
   private long newestToken;
   private long newestRelease;
   private int attemptsRead;
@@ -60,13 +64,26 @@ public final class LedgerState {
     if (outcome.release() != null) {
       newestRelease = Math.max(newestRelease, outcome.release());
     }
+    Set<TableDay> failed = new HashSet<>();
     for (TableDayOutcome became : outcome.tableDays()) {
       put(of(became.tableDay()).with(outcome, became));
-      // What failed may have been decided all the same, by a request that the store got to late.
-      if (became.kind() != OutcomeKind.FAILED) {
-        settled.computeIfAbsent(outcome.token(), token -> new HashSet<>()).add(became.tableDay());
+      if (became.kind() == OutcomeKind.FAILED) {
+        failed.add(became.tableDay());
       }
     }
+    // What failed may have been decided all the same, by a request that the store got to late.
+    unsettled.merge(
+        outcome.token(),
+        failed,
+        (one, other) -> one.stream().filter(other::contains).collect(Collectors.toSet()));
+  }
+
+  /** What would be known once an outcome came to be. */
+  public LedgerState foreseeing(Outcome outcome) {
+    LedgerState foreseen =
+        new LedgerState(newestToken, List.copyOf(tableDays.values()), newestRelease);
+    foreseen.add(outcome);
+    return foreseen;
   }
 
   private void put(TableDayState state) {
@@ -145,6 +162,7 @@ public final class LedgerState {
   }
 
   private boolean isOpen(Attempt attempt, TableDay tableDay) {
-    return !settled.getOrDefault(attempt.token(), Set.of()).contains(tableDay);
+    Set<TableDay> left = unsettled.get(attempt.token());
+    return left == null || left.contains(tableDay);
   }
 }

@@ -43,7 +43,7 @@ final class Contents {
   SortedMap<LocalDate, TableDayState.Publication> published(
       String table, LocalDate from, LocalDate to) {
     SortedMap<LocalDate, TableDayState.Publication> all = published.get(table);
-    return all == null ? new TreeMap<>() : all.subMap(from, to.plusDays(1));
+    return all == null || from.isAfter(to) ? new TreeMap<>() : all.subMap(from, to.plusDays(1));
   }
 
   boolean isPublished(String table, LocalDate day) {

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,13 @@ public final class Planner {
   /** What a table-day would be made from now. */
   public Basis basis(TableDay tableDay) {
     return bases.of(contract(tableDay), tableDay.day());
+  }
+
+  /** Whether any of some table-days is among what a table-day is made from. */
+  public boolean isMadeFrom(TableDay tableDay, Collection<TableDay> others) {
+    List<Source> sources = lineage.sources(contract(tableDay), tableDay.day());
+    return others.stream()
+        .anyMatch(other -> sources.stream().anyMatch(source -> source.reads(other)));
   }
 
   /** How a table-day is. */
@@ -207,14 +215,19 @@ public final class Planner {
     }
     List<Step> steps = new ArrayList<>();
     for (TableContract contract : tables(stage, scope)) {
-      step(contract, day, scope, planned).ifPresent(steps::add);
+      Optional<Step> step = step(contract, day, scope, planned);
+      step.ifPresent(steps::add);
+      step.ifPresent(planned::add);
     }
-    steps.forEach(planned::add);
     return steps;
   }
 
+  /** The tables of a stage, each after those that it is made from. */
   private List<TableContract> tables(Stage stage, Scope scope) {
-    return pipeline.tablesOf(stage).stream().filter(scope::has).toList();
+    return pipeline.tablesOf(stage).stream()
+        .filter(scope::has)
+        .sorted(Comparator.comparing(pipeline::rank))
+        .toList();
   }
 
   private Stage stage(TableDayStatus status) {
@@ -242,7 +255,8 @@ public final class Planner {
         switch (status.state()) {
           case CURRENT -> inScope && scope.again();
           case STALE -> possible && (inScope || status.byInputs());
-          case FAILED, MISSING -> possible && (inScope || isBrought(contract, status));
+          case FAILED, MISSING ->
+              possible && (inScope || (status.ready() && isBrought(day, scope)));
           case NO_DATA -> inScope && isUnrecorded(contract, tableDay);
           case SUPERSEDED -> true;
         };
@@ -303,9 +317,16 @@ public final class Planner {
             });
   }
 
-  /** Whether a day before those of the run has rows that came late. */
-  private boolean isBrought(TableContract contract, TableDayStatus status) {
-    return contract.stage() == Stage.SILVER && status.ready();
+  /** Whether a day before those of the run has rows that landed late on one of them. */
+  private boolean isBrought(LocalDate day, Scope scope) {
+    return pipeline.tablesOf(Stage.BRONZE).stream()
+        .flatMap(
+            bronze ->
+                pipeline.consumersOf(bronze.name().table()).stream()
+                    .map(silver -> lineage.sources(silver, day).get(0)))
+        .filter(Source.Parts.class::isInstance)
+        .map(source -> ((Source.Parts) source).landed(scope.from(), scope.to()))
+        .anyMatch(contents::has);
   }
 
   /** A landing that never came is recorded once, so that it is known to have been looked for. */

@@ -1,5 +1,6 @@
 package dev.assay.plan;
 
+import dev.assay.config.TableDay;
 import java.time.LocalDate;
 
 /** What a table-day is made from. */
@@ -7,6 +8,9 @@ sealed interface Source {
 
   /** What it is called where a basis is recorded. */
   String name();
+
+  /** Whether a table-day is some of it. */
+  boolean reads(TableDay tableDay);
 
   /**
    * The files of a feed that landed on a day.
@@ -18,6 +22,11 @@ sealed interface Source {
     @Override
     public String name() {
       return "feed " + feed;
+    }
+
+    @Override
+    public boolean reads(TableDay tableDay) {
+      return false;
     }
   }
 
@@ -33,6 +42,13 @@ sealed interface Source {
     @Override
     default String name() {
       return table();
+    }
+
+    @Override
+    default boolean reads(TableDay tableDay) {
+      return tableDay.table().table().equals(table())
+          && !tableDay.day().isBefore(days().from())
+          && !tableDay.day().isAfter(days().to());
     }
   }
 
@@ -63,6 +79,12 @@ sealed interface Source {
     @Override
     public Days days() {
       return new Days(table, from, to, false);
+    }
+
+    /** What of it landed on some days. */
+    Parts landed(LocalDate first, LocalDate last) {
+      return new Parts(
+          table, part, first.isAfter(from) ? first : from, last.isBefore(to) ? last : to);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.release;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
@@ -19,19 +20,26 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline's tables as one release has them. */
+/**
+ * A pipeline's tables as one release has them, but for table-days that were written since and that
+ * the next release is to have.
+ */
 public final class ReleaseInputs implements Inputs {
   private final PipelineConfig pipeline;
   private final @Nullable Release release;
   private final DeltaTables tables;
   private final TableCommits commits;
   private final LedgerState ledger;
-  private final Map<String, Long> read = new ConcurrentSkipListMap<>();
+  private final Map<TableDay, List<String>> written;
+  private final Map<String, Long> read;
 
   /**
    * The tables of a release.
@@ -45,11 +53,43 @@ public final class ReleaseInputs implements Inputs {
       DeltaTables tables,
       TableCommits commits,
       LedgerState ledger) {
+    this(
+        pipeline,
+        release.orElse(null),
+        tables,
+        commits,
+        ledger,
+        Map.of(),
+        new ConcurrentSkipListMap<>());
+  }
+
+  private ReleaseInputs(
+      PipelineConfig pipeline,
+      @Nullable Release release,
+      DeltaTables tables,
+      TableCommits commits,
+      LedgerState ledger,
+      Map<TableDay, List<String>> written,
+      Map<String, Long> read) {
     this.pipeline = pipeline;
-    this.release = release.orElse(null);
+    this.release = release;
     this.tables = tables;
     this.commits = commits;
     this.ledger = ledger;
+    this.written = written;
+    this.read = read;
+  }
+
+  /**
+   * The same tables, with table-days as they will be.
+   *
+   * @param foreseen what will be known
+   * @param actions Delta's actions that add the new files of each such table-day; none where it is
+   *     taken away
+   */
+  public ReleaseInputs foreseeing(LedgerState foreseen, Map<TableDay, List<String>> actions) {
+    return new ReleaseInputs(
+        pipeline, release, tables, commits, foreseen, Map.copyOf(actions), read);
   }
 
   /** Whether a release has every table that was read at the version that was read. */
@@ -66,20 +106,49 @@ public final class ReleaseInputs implements Inputs {
 
   /** The versions that were read, by the tables' full names. */
   public Map<String, Long> versionsRead() {
-    return new java.util.TreeMap<>(read);
+    return new TreeMap<>(read);
   }
 
   @Override
   public Dataset<Row> days(String table, LocalDate from, LocalDate to) {
     TableContract contract = pipeline.table(table);
-    long version = version(table);
-    return tables
-        .read(TableLayout.of(contract), version)
-        .where(col(contract.partition()).between(lit(from), lit(to)));
+    TableLayout layout = TableLayout.of(contract);
+    Column day = col(contract.partition());
+    SortedMap<LocalDate, List<String>> replaced = replaced(table, from, to);
+    if (replaced.isEmpty()) {
+      return tables.read(layout, version(table)).where(day.between(lit(from), lit(to)));
+    }
+    Dataset<Row> rows =
+        tables.read(layout, replaced.values().stream().flatMap(List::stream).toList());
+    return isReleased(table)
+        ? tables
+            .read(layout, version(table))
+            .where(day.between(lit(from), lit(to)).and(not(day.isin(replaced.keySet().toArray()))))
+            .unionByName(rows)
+        : rows;
+  }
+
+  /** By day, what was written of a table since the release. */
+  private SortedMap<LocalDate, List<String>> replaced(String table, LocalDate from, LocalDate to) {
+    SortedMap<LocalDate, List<String>> replaced = new TreeMap<>();
+    written.forEach(
+        (tableDay, actions) -> {
+          LocalDate day = tableDay.day();
+          boolean isRead = !day.isBefore(from) && !day.isAfter(to);
+          if (isRead && tableDay.table().table().equals(table)) {
+            replaced.put(day, actions);
+          }
+        });
+    return replaced;
   }
 
   @Override
   public boolean has(String table) {
+    return isReleased(table)
+        || written.keySet().stream().anyMatch(one -> one.table().table().equals(table));
+  }
+
+  private boolean isReleased(String table) {
     return release != null && release.tables().containsKey(table);
   }
 
@@ -90,7 +159,9 @@ public final class ReleaseInputs implements Inputs {
     }
     TableContract contract = pipeline.table(table);
     long visible = ledger.of(new TableDay(contract.name(), day)).visible();
-    if (has(table) && commits.fence(TableLayout.of(contract), List.of(day.toString())) > visible) {
+    if (isReleased(table)
+        && !written.containsKey(new TableDay(contract.name(), day))
+        && commits.fence(TableLayout.of(contract), List.of(day.toString())) > visible) {
       // To take this for a day without data would be to skip it and look well.
       throw new AssayException(
           ExitCode.INPUT_MISSING,

@@ -129,7 +129,9 @@ public final class ReleasePublisher {
       }
       versions.put(
           ofTable.get(0).table(), new Release.TableVersion(ofTable.get(0).stage(), version.get()));
-      ofTable.forEach(replacement -> outcomes.add(published(intent, replacement, version.get())));
+      ofTable.forEach(
+          replacement ->
+              outcomes.add(outcome(pipeline, replacement, intent.number(), version.get())));
     }
     intent.dropped().forEach(versions::remove);
     ledger.published(
@@ -181,11 +183,13 @@ public final class ReleasePublisher {
     return tables.commit(layout(pipeline, any), files, intent.token(), note.json());
   }
 
-  private TableDayOutcome published(Intent intent, Intent.Replacement replacement, long version) {
+  /** What becomes of a table-day by a release that has its table at a version. */
+  public static TableDayOutcome outcome(
+      String pipeline, Intent.Replacement replacement, long release, long version) {
     return new TableDayOutcome(
         new TableDay(new TableName(pipeline, replacement.table()), replacement.day()),
         replacement.kind(),
-        replacement.why() + " (release " + intent.number() + ")",
+        replacement.why() + " (release " + release + ")",
         version,
         replacement.audit(),
         replacement.inputs(),

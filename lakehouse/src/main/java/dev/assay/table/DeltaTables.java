@@ -1,5 +1,6 @@
 package dev.assay.table;
 
+import static org.apache.spark.sql.functions.col;
 import static scala.jdk.javaapi.CollectionConverters.asJava;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
@@ -7,11 +8,13 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.store.LakeStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -137,6 +140,30 @@ public final class DeltaTables {
   /** A table's rows at a version, whatever Delta's own limit on old versions says. */
   public Dataset<Row> read(TableLayout layout, long version) {
     return at(spark, lake.path(layout.folder()), layout.name().toString(), version).toDf(spark);
+  }
+
+  /**
+   * Rows of files that were written and that no version has yet.
+   *
+   * @param actions Delta's actions that add them, as JSON
+   */
+  public Dataset<Row> read(TableLayout layout, List<String> actions) {
+    if (actions.isEmpty()) {
+      return spark.createDataFrame(List.of(), layout.schema());
+    }
+    Path folder = lake.path(layout.folder());
+    return spark
+        .read()
+        .schema(layout.schema())
+        .option("basePath", folder.toString())
+        .parquet(
+            actions.stream()
+                .map(action -> new Path(folder, TableState.TableFile.of(action).path()).toString())
+                .toArray(String[]::new))
+        .select(
+            Arrays.stream(layout.schema().fieldNames())
+                .map(name -> col("`" + name + "`"))
+                .toArray(Column[]::new));
   }
 
   /** A table at a version, as Spark's catalogs hold it: to be read. */

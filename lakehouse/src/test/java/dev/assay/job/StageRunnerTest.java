@@ -13,10 +13,12 @@ import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.ledger.LedgerState;
+import dev.assay.feed.Landings;
 import dev.assay.ledger.Recipe;
+import dev.assay.plan.Action;
+import dev.assay.plan.Planner;
+import dev.assay.plan.Step;
 import dev.assay.release.Release;
-import dev.assay.release.ReleaseInputs;
 import dev.assay.table.Draft;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
@@ -287,20 +289,22 @@ class StageRunnerTest {
     PipelineConfig pipeline = Contracts.pipeline(sales);
     PipelineLake opened =
         PipelineLake.open(TestSpark.session(), TestSpark.config(folder.toString(), pipeline));
-    LedgerState known = opened.ledger().state();
+    Seen seen = new Seen(Optional.of(first), opened.ledger().state());
+    Planner planner =
+        new Planner(
+            pipeline,
+            seen.ledger(),
+            new Landings(TestSpark.session().sessionState().newHadoopConf()),
+            contract -> "first");
     Work work =
         new Work(
-            Optional.of(first),
-            known,
-            new ReleaseInputs(
-                pipeline, Optional.of(first), opened.tables(), opened.commits(), known),
-            List.of(),
-            Map.of(),
-            Map.of(new TableDay(sales.name(), DAY), "its rows were corrected away"),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            new Recipe("classes", "{}", first.number()));
+            seen,
+            seen.inputs(opened),
+            new Recipe("classes", "{}", first.number()),
+            planner,
+            (steps, of, known) -> of.takeAway(steps.get(0), "its rows were corrected away"));
+    TableDay tableDay = new TableDay(sales.name(), DAY);
+    work.want(List.of(new Step(tableDay, DAY, Action.WITHDRAW, "no rows")), step -> 0);
 
     assertThat(work.isStillOf(Optional.of(first))).isTrue();
     assertThat(work.isStillOf(Optional.of(second))).isFalse();

@@ -119,8 +119,12 @@ class PlannerTest {
     assertThat(steps(FIRST, SECOND))
         .containsExactly(
             "daily_sales/2010-12-01: its transform or its conf changed",
-            "daily_sales/2010-12-02: its transform or its conf changed");
-    assertThat(steps(SECOND, SECOND)).as("a day that is not asked for waits").hasSize(1);
+            "customer_rfm/2010-12-01 if changed: made from daily_sales/2010-12-01, which is"
+                + " published first",
+            "daily_sales/2010-12-02: its transform or its conf changed",
+            "customer_rfm/2010-12-02 if changed: made from daily_sales/2010-12-02, which is"
+                + " published first");
+    assertThat(steps(SECOND, SECOND)).as("a day that is not asked for waits").hasSize(2);
   }
 
   @Test
@@ -130,7 +134,10 @@ class PlannerTest {
     run(FIRST, FIRST);
 
     assertThat(status("daily_sales", FIRST)).isEqualTo("failed, refused");
-    assertThat(steps(FIRST, FIRST)).containsExactly("daily_sales/2010-12-01: refused");
+    assertThat(steps(FIRST, FIRST))
+        .containsExactly(
+            "daily_sales/2010-12-01: refused",
+            "customer_rfm/2010-12-01: made from daily_sales/2010-12-01, which is published first");
   }
 
   @Test
@@ -173,7 +180,10 @@ class PlannerTest {
 
     assertThat(lake.planner().plan(again, 1).steps())
         .extracting(Step::reason)
-        .containsExactly("asked for again", "asked for again", "asked for again");
+        .containsExactly(
+            "asked for again",
+            "asked for again",
+            "made from daily_sales/2010-12-01, which is published first");
   }
 
   @Test

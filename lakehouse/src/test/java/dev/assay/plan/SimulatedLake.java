@@ -33,14 +33,16 @@ import java.util.TreeMap;
 /**
  * The retail pipeline without its rows: what a table-day holds is a number that follows from what
  * it is made from, so that thousands of runs can be made in a second. Rows may be two days late,
- * and customers are looked at over three days.
+ * and customers are looked at over three days, of which daily_sales is read, too: a table of the
+ * same stage.
  */
 final class SimulatedLake {
   static final PipelineConfig PIPELINE =
       OnlineRetail.config(
               Map.of(
                   "pipeline.feeds.orders.allowed-lateness-days", "2",
-                  "pipeline.tables.customer_rfm.window-days", "3"))
+                  "pipeline.tables.customer_rfm.window-days", "3",
+                  "pipeline.tables.customer_rfm.inputs", "[order_lines, daily_sales]"))
           .pipeline();
 
   private static final int LATE = 2;
@@ -128,26 +130,44 @@ final class SimulatedLake {
   Set<TableDay> run(Plan plan) {
     Set<TableDay> published = new LinkedHashSet<>();
     for (Batch batch : plan.batches()) {
-      Planner now = planner();
       long token = clock++;
-      List<TableDayOutcome> became = new ArrayList<>();
-      for (Step step : batch.steps()) {
-        TableDayStatus status = now.status(step.tableDay());
-        if (status.state() == State.SUPERSEDED) {
-          contents.remove(step.tableDay());
-          published.add(step.tableDay());
-          became.add(outcome(step.tableDay(), OutcomeKind.WITHDRAWN, null, null));
-        } else if (status.state() != State.CURRENT && status.ready()) {
-          became.add(settle(step.tableDay(), now.basis(step.tableDay()), published));
-        } else if (status.state() == State.NO_DATA && batch.stage() == Stage.BRONZE) {
-          became.add(outcome(step.tableDay(), OutcomeKind.NO_DATA, null, null));
-        }
-      }
-      if (!became.isEmpty()) {
+      SortedMap<Integer, List<Step>> byRank = new TreeMap<>();
+      batch
+          .steps()
+          .forEach(
+              step ->
+                  byRank
+                      .computeIfAbsent(PIPELINE.rank(step.tableDay()), rank -> new ArrayList<>())
+                      .add(step));
+      boolean changed = false;
+      for (List<Step> steps : byRank.values()) {
+        List<TableDayOutcome> became = settle(batch.stage(), steps, published);
         add(token, became);
+        changed |= !became.isEmpty();
+      }
+      if (changed) {
+        remember();
       }
     }
     return published;
+  }
+
+  private List<TableDayOutcome> settle(Stage stage, List<Step> steps, Set<TableDay> published) {
+    Planner now = planner();
+    List<TableDayOutcome> became = new ArrayList<>();
+    for (Step step : steps) {
+      TableDayStatus status = now.status(step.tableDay());
+      if (status.state() == State.SUPERSEDED) {
+        contents.remove(step.tableDay());
+        published.add(step.tableDay());
+        became.add(outcome(step.tableDay(), OutcomeKind.WITHDRAWN, null, null));
+      } else if (status.state() != State.CURRENT && status.ready()) {
+        became.add(settle(step.tableDay(), now.basis(step.tableDay()), published));
+      } else if (status.state() == State.NO_DATA && stage == Stage.BRONZE) {
+        became.add(outcome(step.tableDay(), OutcomeKind.NO_DATA, null, null));
+      }
+    }
+    return became;
   }
 
   /** Goes back to what readers saw after one of the runs before. */
@@ -172,6 +192,11 @@ final class SimulatedLake {
               }
             });
     add(clock++, became);
+    remember();
+  }
+
+  private void remember() {
+    history.add(new Visible(visible, new LinkedHashMap<>(contents)));
   }
 
   private void add(long token, List<TableDayOutcome> became) {
@@ -184,7 +209,6 @@ final class SimulatedLake {
         visible.remove(one.tableDay());
       }
     }
-    history.add(new Visible(visible, new LinkedHashMap<>(contents)));
   }
 
   private TableDayOutcome settle(TableDay tableDay, Basis basis, Set<TableDay> published) {
@@ -218,7 +242,10 @@ final class SimulatedLake {
           content =
               day.minusDays(2)
                   .datesUntil(day.plusDays(1))
-                  .mapToLong(read -> contents.getOrDefault(of("order_lines", read), 0L))
+                  .mapToLong(
+                      read ->
+                          contents.getOrDefault(of("order_lines", read), 0L)
+                              + 1000 * contents.getOrDefault(of("daily_sales", read), 0L))
                   .sum();
     }
     contents.put(tableDay, content);
