@@ -47,13 +47,17 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The publication of a day in a table of a thousand days, each published by a release of its own,
- * against one of ten days.
+ * against one of ten days. Of what was tried, both have the ledger that nightly maintenance leaves:
+ * what releases in retention need to be told of.
  */
 public final class LongHistory {
   private static final LocalDate FIRST = LocalDate.of(2020, 1, 1);
   private static final List<Integer> DAYS = List.of(10, 1000);
   private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "15"));
   private static final double BUDGET = 1.10;
+
+  /** Releases are kept for a month. */
+  private static final int RELEASES_KEPT = 30;
 
   /** How many days are published before the ledger's state is kept, as runs keep it. */
   private static final int DAYS_A_STATE = 25;
@@ -166,6 +170,7 @@ public final class LongHistory {
         }
       }
     }
+    ledger.compact(Math.max(1, days - RELEASES_KEPT));
   }
 
   private static void publish(

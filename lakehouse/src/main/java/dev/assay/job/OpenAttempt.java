@@ -6,6 +6,7 @@ import dev.assay.config.TableDay;
 import dev.assay.ledger.Attempt;
 import dev.assay.ledger.Basis;
 import dev.assay.ledger.Ledger;
+import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
@@ -30,6 +31,7 @@ final class OpenAttempt {
   /**
    * Opens an attempt.
    *
+   * @param known what the ledger knew when it was looked what to try
    * @param fence the highest token that Delta's log knows of these table-days
    */
   static OpenAttempt at(
@@ -38,9 +40,11 @@ final class OpenAttempt {
       String runId,
       String code,
       Ledger ledger,
+      LedgerState known,
       long fence) {
     return new OpenAttempt(
-        ledger, ledger.open(fence, token -> Attempt.here(token, stage, tableDays, runId, code)));
+        ledger,
+        ledger.open(fence, known, token -> Attempt.here(token, stage, tableDays, runId, code)));
   }
 
   /** Its number. */

@@ -238,7 +238,13 @@ final class StagePublication {
                             Collectors.mapping(one -> one.day().toString(), Collectors.toList()))));
     OpenAttempt opened =
         OpenAttempt.at(
-            tableDays, job.stage(), runId, CodeVersion.of(job.getClass()), lake.ledger(), fence);
+            tableDays,
+            job.stage(),
+            runId,
+            CodeVersion.of(job.getClass()),
+            lake.ledger(),
+            wanted.ledger(),
+            fence);
     opened.madeFrom(wanted.bases());
     attempt = opened;
     return opened;

@@ -120,13 +120,24 @@ public final class Ledger {
    * @param attempt the attempt that has a token
    */
   public Attempt open(long fence, LongFunction<Attempt> attempt) {
-    long highest = Math.max(fence, index().newestAttempt());
+    return openAfter(Math.max(fence, index().newestAttempt()), attempt);
+  }
+
+  /**
+   * The same, by what was known a moment ago: where that is the newest still, nothing is listed.
+   */
+  public Attempt open(long fence, LedgerState known, LongFunction<Attempt> attempt) {
+    return openAfter(Math.max(fence, known.newestToken()), attempt);
+  }
+
+  private Attempt openAfter(long newest, LongFunction<Attempt> attempt) {
+    long highest = newest;
     while (true) {
       Attempt next = attempt.apply(highest + 1);
       if (lake.createIfAbsent(path(next.token(), ATTEMPT), Json.bytes(next))) {
         return next;
       }
-      highest = next.token();
+      highest = Math.max(next.token(), index().newestAttempt());
     }
   }
 
