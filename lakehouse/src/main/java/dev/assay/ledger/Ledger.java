@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only record of a pipeline's attempts and what became of them, in small immutable
@@ -44,6 +45,7 @@ public final class Ledger {
 
   private final LakeStore lake;
   private final String folder;
+  private volatile @Nullable Kept read;
 
   Ledger(LakeStore lake, String pipeline) {
     this.lake = lake;
@@ -78,6 +80,9 @@ public final class Ledger {
       return new LedgerState(token, tableDays, newestRelease);
     }
   }
+
+  /** A snapshot that was read; it never changes, and is the largest object of a ledger. */
+  private record Kept(long token, Snapshot snapshot) {}
 
   /** The tokens of the objects of the ledger, by what they hold. */
   private record Index(
@@ -152,7 +157,7 @@ public final class Ledger {
     }
     Index index = index();
     for (long from : index.states().descendingSet()) {
-      Snapshot snapshot = existing(path(from, STATE), Snapshot.class);
+      Snapshot snapshot = snapshot(from);
       LedgerState state = snapshot.state(from);
       if (state.newestRelease() <= release) {
         return upTo(release, state, index, snapshot);
@@ -196,7 +201,7 @@ public final class Ledger {
   public LedgerState state() {
     Index index = index();
     long from = index.newestState();
-    Snapshot snapshot = from == 0 ? Snapshot.NONE : existing(path(from, STATE), Snapshot.class);
+    Snapshot snapshot = from == 0 ? Snapshot.NONE : snapshot(from);
     LedgerState state = snapshot.state(from);
     snapshot.open().forEach(state::add);
     Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
@@ -232,7 +237,7 @@ public final class Ledger {
     write(state());
     Index index = index();
     for (long from : index.states().descendingSet()) {
-      Snapshot snapshot = existing(path(from, STATE), Snapshot.class);
+      Snapshot snapshot = snapshot(from);
       if (snapshot.state(from).newestRelease() <= release) {
         return remove(from, snapshot);
       }
@@ -268,6 +273,15 @@ public final class Ledger {
 
   private Attempt attempt(long token) {
     return existing(path(token, ATTEMPT), Attempt.class);
+  }
+
+  private Snapshot snapshot(long token) {
+    Kept kept = read;
+    if (kept == null || kept.token() != token) {
+      kept = new Kept(token, existing(path(token, STATE), Snapshot.class));
+      read = kept;
+    }
+    return kept.snapshot();
   }
 
   private <T> T existing(String path, Class<T> type) {
