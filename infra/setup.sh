@@ -64,7 +64,7 @@ archive() {
   rm -rf "$work"
 }
 
-sources() { git ls-files -co --exclude-standard -- '*.java' '*.sql' '*pom.xml' '*/src/main/resources/*' .mvn; }
+sources() { git ls-files -co --exclude-standard -- '*.java' '*pom.xml' '*/src/main/resources/*' .mvn; }
 
 require
 if [ "${1:-}" = dev ]; then

@@ -15,6 +15,7 @@ import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
+import dev.assay.config.Transform;
 import dev.assay.config.Upkeep;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
@@ -148,7 +149,8 @@ public final class AuditInThePass {
             ColumnContract.plain("price", "decimal(12,4)", true, "p"),
             ColumnContract.plain("amount", "decimal(22,4)", true, "a"),
             ColumnContract.plain("at", "timestamp", true, "t")),
-        new Derivation.Computed(List.of(), "none", new Cadence.Daily(0), ConfigFactory.empty()),
+        new Derivation.Computed(
+            List.of(), new Transform.InClass("none"), new Cadence.Daily(0), ConfigFactory.empty()),
         checks,
         Map.of(),
         List.of(),

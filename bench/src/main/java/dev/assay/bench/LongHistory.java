@@ -13,6 +13,7 @@ import dev.assay.config.StageSize;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
+import dev.assay.config.Transform;
 import dev.assay.config.Upkeep;
 import dev.assay.job.DayDrafts;
 import dev.assay.job.StageJob;
@@ -130,7 +131,8 @@ public final class LongHistory {
             ColumnContract.plain("day", "date", false, "d"),
             ColumnContract.plain("id", "bigint", true, "i"),
             ColumnContract.plain("amount", "double", true, "a")),
-        new Derivation.Computed(List.of(), "none", new Cadence.Daily(0), ConfigFactory.empty()),
+        new Derivation.Computed(
+            List.of(), new Transform.InClass("none"), new Cadence.Daily(0), ConfigFactory.empty()),
         List.of(),
         Map.of("amount", "sum(amount)"),
         List.of(),

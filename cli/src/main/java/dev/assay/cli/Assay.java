@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       QueryCommand.class,
       QuarantineCommand.class,
       MaintainCommand.class,
+      TestCommand.class,
       LandedCommand.class,
       DescribeCommand.class,
       DoctorCommand.class

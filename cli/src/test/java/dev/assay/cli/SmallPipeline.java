@@ -24,7 +24,10 @@ record SmallPipeline(Path conf) {
         List.of("reference.conf", "environments/embedded.conf", "environments/minio.conf")) {
       Files.copy(home.resolve(file), folder.resolve(file));
     }
-    Files.copy(Path.of("src/test/resources/conf/small.conf"), folder.resolve("small.conf"));
+    Files.createDirectories(folder.resolve("small"));
+    for (String file : List.of("small.conf", "small/daily.sql", "small/trailing.sql")) {
+      Files.copy(Path.of("src/test/resources/conf").resolve(file), folder.resolve(file));
+    }
     return new SmallPipeline(folder);
   }
 

@@ -2,18 +2,19 @@ package dev.assay.gold;
 
 import dev.assay.config.Derivation;
 import dev.assay.config.TableName;
+import dev.assay.config.Transform;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 
-/** Finds a mart by what its contract names: a SQL resource or a class. */
+/** Finds a mart by what its contract names: a query or a class. */
 final class Marts {
   private Marts() {}
 
   static Mart of(TableName name, Derivation.Computed computed) {
-    String transform = computed.transform();
-    if (transform.endsWith(".sql")) {
-      return SqlMart.ofResource(name, transform);
+    if (computed.transform() instanceof Transform.Sql sql) {
+      return new SqlMart(sql.text());
     }
+    String transform = ((Transform.InClass) computed.transform()).name();
     try {
       return Class.forName(transform).asSubclass(Mart.class).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
@@ -26,7 +27,7 @@ final class Marts {
               + ", is no mart ("
               + e
               + "); name a class of jobs-gold that implements Mart and has a constructor without"
-              + " arguments, or a resource ending in .sql",
+              + " arguments, or a file of the conf folder ending in .sql",
           e);
     }
   }

@@ -1,12 +1,5 @@
 package dev.assay.gold;
 
-import dev.assay.config.TableName;
-import dev.assay.error.AssayException;
-import dev.assay.error.ExitCode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,24 +10,6 @@ import org.apache.spark.sql.Row;
  * of the table.
  */
 record SqlMart(String sql) implements Mart {
-
-  /** The mart in a resource of this JAR. */
-  static SqlMart ofResource(TableName name, String resource) {
-    try (InputStream in = SqlMart.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new AssayException(
-            ExitCode.USAGE,
-            "the transform of "
-                + name
-                + ", "
-                + resource
-                + ", is not in this JAR; put it in jobs-gold/src/main/resources");
-      }
-      return new SqlMart(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   @Override
   public Dataset<Row> compute(MartInputs inputs) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.typesafe.config.ConfigFactory;
 import dev.assay.config.Cadence;
 import dev.assay.config.Derivation;
+import dev.assay.config.Transform;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.testing.Contracts;
@@ -55,7 +56,10 @@ class SqlParametersTest {
   private static String in(String sql, String parameters) {
     Derivation.Computed computed =
         new Derivation.Computed(
-            List.of(), "mart.sql", new Cadence.Daily(1), ConfigFactory.parseString(parameters));
+            List.of(),
+            new Transform.InClass("none"),
+            new Cadence.Daily(1),
+            ConfigFactory.parseString(parameters));
     MartInputs inputs =
         new MartInputs(
             TestSpark.session(), Contracts.sales("mart"), computed, DAY, new FakeInputs());

@@ -48,8 +48,8 @@ public final class ConfigLoader {
    */
   public static AssayConfig load(ConfigSource source) {
     Config unresolved = unresolved(source);
-    Config merged = resolved(source, unresolved);
-    return read(source, merged, () -> text(unresolved), Block::strict);
+    Config merged = SqlFiles.inlined(resolved(source, unresolved), source.folder());
+    return read(source, merged, () -> text(source, unresolved), Block::strict);
   }
 
   /**
@@ -114,9 +114,11 @@ public final class ConfigLoader {
   }
 
   /** A landing that moves is no other conf. */
-  private static String text(Config unresolved) {
+  private static String text(ConfigSource source, Config unresolved) {
     Config merged =
-        unresolved.withValue(LANDING, ConfigValueFactory.fromAnyRef(LANDING_THEN)).resolve();
+        SqlFiles.inlined(
+            unresolved.withValue(LANDING, ConfigValueFactory.fromAnyRef(LANDING_THEN)).resolve(),
+            source.folder());
     Config pipelines = ConfigFactory.empty();
     for (String block : THE_PIPELINES) {
       pipelines = pipelines.withValue(block, merged.getValue(block));

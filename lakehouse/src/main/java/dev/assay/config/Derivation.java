@@ -26,11 +26,11 @@ public sealed interface Derivation {
    * A gold table.
    *
    * @param inputs names, within the pipeline, of the tables it reads
-   * @param transform a resource ending in {@code .sql}, or the name of a class
+   * @param transform what computes it
    * @param cadence how its table-days depend on time
    * @param parameters thresholds, windows and tables of names that the transform reads
    */
-  record Computed(List<String> inputs, String transform, Cadence cadence, Config parameters)
+  record Computed(List<String> inputs, Transform transform, Cadence cadence, Config parameters)
       implements Derivation {}
 
   /**

@@ -66,11 +66,22 @@ final class TableReader {
       case GOLD ->
           new Derivation.Computed(
               block.texts("inputs"),
-              block.text("transform"),
+              transform(block),
               cadence(block),
               block.freeForm("parameters"));
       case ML -> new Derivation.Modelled(block.text("model"));
     };
+  }
+
+  private static Transform transform(Block block) {
+    String name = block.text("transform");
+    if (!SqlFiles.isOne(name)) {
+      return new Transform.InClass(name);
+    }
+    if (!block.has("sql")) {
+      block.problem("transform", "'" + name + "' is no file of the conf folder; write it there");
+    }
+    return new Transform.Sql(name, block.text("sql", ""));
   }
 
   private static Cadence cadence(Block block) {

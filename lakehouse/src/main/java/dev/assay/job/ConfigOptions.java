@@ -25,7 +25,7 @@ public final class ConfigOptions {
   @Option(
       names = "--conf-dir",
       paramLabel = "DIR",
-      description = "the conf folder; default: $ASSAY_HOME/conf")
+      description = "the conf folder; default: $ASSAY_CONF, else $ASSAY_HOME/conf")
   private @Nullable Path folder;
 
   @Option(
@@ -62,6 +62,10 @@ public final class ConfigOptions {
   public Path folder() {
     if (folder != null) {
       return folder;
+    }
+    String own = System.getenv("ASSAY_CONF");
+    if (own != null) {
+      return Path.of(own);
     }
     String home = System.getenv("ASSAY_HOME");
     if (home == null) {

@@ -14,6 +14,7 @@ import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
+import dev.assay.config.Transform;
 import dev.assay.config.Upkeep;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.TestSpark;
@@ -150,7 +151,11 @@ class TableDayChecksTest {
             "day",
             List.of(),
             Contracts.sales("controlled").columns(),
-            new Derivation.Computed(List.of(), "none", new Cadence.Daily(0), ConfigFactory.empty()),
+            new Derivation.Computed(
+                List.of(),
+                new Transform.InClass("none"),
+                new Cadence.Daily(0),
+                ConfigFactory.empty()),
             List.of(),
             Map.of("amount", "sum(amount)"),
             List.of(new ControlTotal("amount", "lines", "amount")),

@@ -14,6 +14,7 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
+import dev.assay.config.Transform;
 import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
 import dev.assay.plan.Batch;
@@ -264,7 +265,10 @@ class StageOrderTest {
         of.key(),
         of.columns(),
         new Derivation.Computed(
-            List.of("sales"), "none", new Cadence.Daily(1), ConfigFactory.empty()),
+            List.of("sales"),
+            new Transform.InClass("none"),
+            new Cadence.Daily(1),
+            ConfigFactory.empty()),
         of.checks(),
         of.totals(),
         of.controls(),

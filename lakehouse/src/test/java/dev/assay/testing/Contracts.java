@@ -10,6 +10,7 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
+import dev.assay.config.Transform;
 import dev.assay.config.Upkeep;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -42,7 +43,8 @@ public final class Contracts {
             column("day", "date", false),
             column("id", "string", true),
             column("amount", "decimal(12,2)", true)),
-        new Derivation.Computed(inputs, "none", new Cadence.Daily(0), ConfigFactory.empty()),
+        new Derivation.Computed(
+            inputs, new Transform.InClass("none"), new Cadence.Daily(0), ConfigFactory.empty()),
         List.of(checks),
         Map.of("amount", "sum(amount)"),
         List.<ControlTotal>of(),
