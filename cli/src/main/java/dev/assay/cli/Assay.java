@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       TestCommand.class,
       LandedCommand.class,
       DescribeCommand.class,
+      SampleCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -41,6 +41,7 @@ class HouseRulesTest {
               "dev.assay.silver..",
               "dev.assay.gold..",
               "dev.assay.ml..",
+              "dev.assay.samples..",
               "dev.assay.cli..",
               "dev.assay.bench..")
           .should()
@@ -50,7 +51,37 @@ class HouseRulesTest {
               "dev.assay.silver..",
               "dev.assay.gold..",
               "dev.assay.ml..",
+              "dev.assay.samples..",
               "dev.assay.cli..");
+
+  @ArchTest
+  static final ArchRule stagesDoNotKnowWhatIsGenerated =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.assay.bronze..", "dev.assay.silver..", "dev.assay.gold..", "dev.assay.ml..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.assay.samples..");
+
+  @ArchTest
+  static final ArchRule samplesKnowNoPipelineAndStartNoSpark =
+      classes()
+          .that()
+          .resideInAPackage("dev.assay.samples..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.assay.samples..",
+              "dev.assay.concurrent..",
+              "dev.assay.error..",
+              "dev.assay.store..",
+              "java..",
+              "org.jspecify..",
+              "com.fasterxml.jackson..",
+              "org.apache.commons.csv..",
+              "org.apache.hadoop.conf..",
+              "org.apache.parquet..");
 
   @ArchTest
   static final ArchRule onlyOneClassReachesIntoDelta =
