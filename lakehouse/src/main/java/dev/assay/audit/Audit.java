@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.Check;
 import dev.assay.checks.RowCheck;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -158,10 +158,7 @@ public final class Audit {
     Column content =
         grouping.hashed().isEmpty()
             ? lit(0L)
-            : xxhash64(
-                grouping.hashed().stream()
-                    .map(name -> col("`" + name + "`"))
-                    .toArray(Column[]::new));
+            : RowHash.of(grouping.hashed(), Set.copyOf(grouping.hashed()));
     return udf(count, DataTypes.BooleanType).asNondeterministic().apply(group, content);
   }
 

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
@@ -48,16 +47,22 @@ final class Marking {
   private final List<TableDayCheck.NullShare> shares;
   private final int derived;
   private final List<String> columns;
+  private final Set<String> nullable;
 
   private Marking(
       List<RowCheck> checks,
       List<TableDayCheck.NullShare> shares,
       int derived,
-      List<String> columns) {
+      TableContract contract) {
     this.checks = checks;
     this.shares = shares;
     this.derived = derived;
-    this.columns = columns;
+    this.columns = contract.columns().stream().map(ColumnContract::name).toList();
+    this.nullable =
+        contract.columns().stream()
+            .filter(ColumnContract::nullable)
+            .map(ColumnContract::name)
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -80,11 +85,7 @@ final class Marking {
       throw new IllegalArgumentException(
           contract.name() + " has more than " + MOST_CHECKS + " checks of rows and null shares");
     }
-    return new Marking(
-        checks,
-        shares,
-        derived.size(),
-        contract.columns().stream().map(ColumnContract::name).toList());
+    return new Marking(checks, shares, derived.size(), contract);
   }
 
   private static Optional<RowCheck> promisedValues(TableContract contract, List<RowCheck> checks) {
@@ -140,11 +141,7 @@ final class Marking {
         .withColumn(FAILED, when(col(Audit.DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
         // Keys last: only among rows that are published whatever their key is one taken.
         .withColumn(FAILED, failedKeys)
-        .withColumn(CONTENT, when(isPublished(), xxhash64(contractColumns())));
-  }
-
-  private Column[] contractColumns() {
-    return columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+        .withColumn(CONTENT, when(isPublished(), RowHash.of(columns, nullable)));
   }
 
   /** Whether a marked row failed the n-th check. */

@@ -1,0 +1,38 @@
+package dev.assay.audit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+
+/**
+ * A hash of a row. Spark's own passes over what is null, so that a value would hash alike in either
+ * of two columns; here each value of a column that may be null comes with that column's name. A row
+ * still hashes as before when its table gains a column that it has nothing in.
+ */
+final class RowHash {
+  private RowHash() {}
+
+  /**
+   * The hash, as a bigint.
+   *
+   * @param columns the columns that it is of
+   * @param nullable those of them that may be null
+   */
+  static Column of(List<String> columns, Set<String> nullable) {
+    List<Column> hashed = new ArrayList<>();
+    for (String name : columns) {
+      Column column = col("`" + name + "`");
+      if (nullable.contains(name)) {
+        hashed.add(when(column.isNotNull(), lit(name.hashCode())));
+      }
+      hashed.add(column);
+    }
+    return xxhash64(hashed.toArray(Column[]::new));
+  }
+}
