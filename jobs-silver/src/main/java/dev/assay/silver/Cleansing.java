@@ -9,11 +9,13 @@ import dev.assay.checks.Severity;
 import dev.assay.config.ColumnContract;
 import dev.assay.config.Derivation;
 import dev.assay.config.FeedConfig;
+import dev.assay.config.ReceivedColumns;
 import dev.assay.config.TableContract;
 import dev.assay.table.Draft;
 import dev.assay.typed.TypedRows;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,12 +34,14 @@ final class Cleansing {
   private final TableContract contract;
   private final Derivation.Cleansed cleansed;
   private final FeedConfig feed;
+  private final String landingDate;
   private final TypedRows typed;
 
   Cleansing(TableContract contract, FeedConfig feed, String landingDate) {
     this.contract = contract;
     this.cleansed = (Derivation.Cleansed) contract.derivation();
     this.feed = feed;
+    this.landingDate = landingDate;
     this.typed = new TypedRows(contract, feed, landingDate);
   }
 
@@ -49,7 +53,9 @@ final class Cleansing {
    */
   Dataset<Row> rows(Dataset<Row> landed, LocalDate day) {
     Dataset<Row> withDay = typed.of(landed, day).withColumn(contract.partition(), lit(day));
-    return cleansed.deduplicate() ? withDay.withColumn(Draft.DUPLICATE, repeats()) : withDay;
+    return cleansed.deduplicate()
+        ? withDay.withColumn(Draft.DUPLICATE, repeats(landed.columns()))
+        : withDay;
   }
 
   /** Checks that tell why a row could not be read, or is of no day. */
@@ -75,9 +81,16 @@ final class Cleansing {
         checks.add(reject("missing:" + name, "NOT _readable OR " + name + " IS NOT NULL"));
       }
     }
-    checks.add(
-        reject("no-date", "_source._malformed IS NOT NULL OR " + EVENT_DAY + " IS NOT NULL"));
-    checks.add(
+    if (cleansed.eventTime() != null) {
+      checks.addAll(datedChecks());
+    }
+    return checks;
+  }
+
+  /** That a row's event is of a day that its landing may bring. */
+  private List<RowCheck> datedChecks() {
+    return List.of(
+        reject("no-date", "_source._malformed IS NOT NULL OR " + EVENT_DAY + " IS NOT NULL"),
         reject(
             "too-late",
             EVENT_DAY
@@ -85,18 +98,18 @@ final class Cleansing {
                 + EVENT_DAY
                 + " >= date_sub(_landing_date, "
                 + feed.allowedLatenessDays()
-                + ")"));
-    checks.add(reject("future", EVENT_DAY + " IS NULL OR " + EVENT_DAY + " <= _landing_date"));
-    return checks;
+                + ")"),
+        reject("future", EVENT_DAY + " IS NULL OR " + EVENT_DAY + " <= _landing_date"));
   }
 
   private static RowCheck reject(String name, String passes) {
     return new RowCheck.Expression(name, Severity.QUARANTINE, passes);
   }
 
-  private Column repeats() {
+  /** Whether a row repeats all that was received of another, what is null included. */
+  private Column repeats(String[] columns) {
     Column[] received =
-        feed.columns().stream()
+        ReceivedColumns.received(Arrays.asList(columns), landingDate).stream()
             .map(name -> col(Draft.SOURCE + ".`" + name + "`"))
             .toArray(Column[]::new);
     Column number =

@@ -262,6 +262,6 @@ final class Block {
   }
 
   private static String id(Enum<?> constant) {
-    return constant.name().toLowerCase(java.util.Locale.ROOT);
+    return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }

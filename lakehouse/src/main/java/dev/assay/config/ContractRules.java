@@ -57,7 +57,8 @@ final class ContractRules {
       }
     }
     requireColumns(contract, block, "key", contract.key());
-    if (contract.derivation() instanceof Derivation.Cleansed cleansed) {
+    if (contract.derivation() instanceof Derivation.Cleansed cleansed
+        && cleansed.eventTime() != null) {
       requireColumns(contract, block, "event-time", List.of(cleansed.eventTime()));
     }
   }
@@ -68,6 +69,7 @@ final class ContractRules {
       requireOneOf(block, "feed", received.feed(), pipeline.feeds().keySet());
     } else if (derivation instanceof Derivation.Cleansed cleansed) {
       requireOneOf(block, "source", cleansed.source(), tablesOf(pipeline, Set.of(Stage.BRONZE)));
+      eventTime(pipeline, cleansed, block);
     } else if (derivation instanceof Derivation.Computed computed) {
       Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
       computed.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
@@ -95,6 +97,27 @@ final class ContractRules {
       if (seen.add(input) && of != null) {
         left.addAll(inputs(pipeline, of));
       }
+    }
+  }
+
+  /** A row of a snapshot is of the day it landed on, every other of the day of its event. */
+  private static void eventTime(
+      PipelineConfig pipeline, Derivation.Cleansed cleansed, Block block) {
+    TableContract source = pipeline.tables().get(cleansed.source());
+    FeedConfig feed =
+        source != null && source.derivation() instanceof Derivation.Received received
+            ? pipeline.feeds().get(received.feed())
+            : null;
+    if (feed == null) {
+      return;
+    }
+    if (feed.snapshot() && cleansed.eventTime() != null) {
+      block.problem(
+          "event-time",
+          "feed " + feed.name() + " is a snapshot, whose rows are of its day; leave it out");
+    }
+    if (!feed.snapshot() && cleansed.eventTime() == null) {
+      block.problem("event-time", "is missing; name the column whose day a row is of");
     }
   }
 
@@ -128,10 +151,10 @@ final class ContractRules {
 
   /** How many row checks follow from a contract by themselves. */
   private static long derived(TableContract contract) {
-    if (!(contract.derivation() instanceof Derivation.Cleansed)) {
+    if (!(contract.derivation() instanceof Derivation.Cleansed cleansed)) {
       return 1;
     }
-    long forTheRow = 4;
+    long forTheRow = cleansed.eventTime() == null ? 1 : 4;
     return forTheRow
         + contract.columns().stream()
             .mapToLong(column -> (column.from().isPresent() ? 1 : 0) + (column.nullable() ? 0 : 1))

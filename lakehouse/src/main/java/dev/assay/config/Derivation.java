@@ -2,6 +2,7 @@ package dev.assay.config;
 
 import com.typesafe.config.Config;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a table's rows come from. */
 public sealed interface Derivation {
@@ -17,10 +18,12 @@ public sealed interface Derivation {
    * A silver table: the rows of a bronze table, typed, deduplicated and checked.
    *
    * @param source the bronze table's name within the pipeline
-   * @param eventTime the timestamp or date column whose UTC day is the row's table-day
+   * @param eventTime the timestamp or date column whose UTC day is the row's table-day; null for
+   *     rows of a snapshot, which are of the day that it landed on
    * @param deduplicate whether rows that repeat every received column are marked as duplicates
    */
-  record Cleansed(String source, String eventTime, boolean deduplicate) implements Derivation {}
+  record Cleansed(String source, @Nullable String eventTime, boolean deduplicate)
+      implements Derivation {}
 
   /**
    * A gold table.

@@ -10,10 +10,15 @@ import java.util.Set;
  *
  * @param name the feed's name
  * @param files where a day's files are: a path or glob in which {@code {date}} is the landing date
- * @param columns the header's column names; every one must be there, in any order, and no other
- * @param delimiter what separates two fields
- * @param quote what encloses a field that holds a delimiter
- * @param finalNewline whether a last line without a line end counts as torn
+ * @param columns the names of a record's fields, as {@link #columnName} has them
+ * @param format how a file is written
+ * @param header in CSV: whether the first line names the fields, in any order; else each has the
+ *     place of its column
+ * @param delimiter in CSV: what separates two fields
+ * @param quote in CSV: what encloses a field that holds a delimiter
+ * @param finalNewline in CSV and JSON lines: whether a last line without a line end counts as torn
+ * @param drift what becomes of a file whose fields are not the columns
+ * @param snapshot whether a landing is the whole state, which holds until the next
  * @param allowedLatenessDays how many days after its event a row may still land
  * @param requiredOn the week days on which a missing file is an error
  * @param arrivesWithin how long after the end of the business date a file may still land
@@ -22,9 +27,22 @@ public record FeedConfig(
     String name,
     String files,
     List<String> columns,
+    FeedFormat format,
+    boolean header,
     char delimiter,
     char quote,
     boolean finalNewline,
+    Drift drift,
+    boolean snapshot,
     int allowedLatenessDays,
     Set<DayOfWeek> requiredOn,
-    Duration arrivesWithin) {}
+    Duration arrivesWithin) {
+
+  /**
+   * The column that a field is kept in: its name, in which {@code _} is in place of each character
+   * that a Delta table's column cannot have, or that would end its name in SQL.
+   */
+  public static String columnName(String field) {
+    return field.replaceAll("[ ,;{}()\\n\\t\\r=`]", "_");
+  }
+}

@@ -72,15 +72,23 @@ final class PipelineReader {
         new FeedConfig(
             name,
             files,
-            feed.texts("columns"),
+            feed.texts("columns").stream().map(FeedConfig::columnName).toList(),
+            owner(feed, defaults, "format").oneOf("format", FeedFormat.class, FeedFormat.BY_NAME),
+            owner(feed, defaults, "header").flag("header", true),
             character(owner(feed, defaults, "delimiter"), "delimiter"),
             character(owner(feed, defaults, "quote"), "quote"),
             owner(feed, defaults, "final-newline").flag("final-newline", true),
+            owner(feed, defaults, "drift").oneOf("drift", Drift.class, Drift.REFUSE),
+            owner(feed, defaults, "snapshot").flag("snapshot", false),
             owner(feed, defaults, "allowed-lateness-days").count("allowed-lateness-days", 0),
             weekDays(owner(feed, defaults, "required-on")),
             owner(feed, defaults, "arrives-within").duration("arrives-within"));
     if (read.columns().isEmpty()) {
-      feed.problem("columns", "is empty; name the columns of the feed's header");
+      feed.problem("columns", "is empty; name the fields of the feed's records");
+    }
+    if (read.snapshot() && read.allowedLatenessDays() > 0) {
+      feed.problem(
+          "allowed-lateness-days", "a snapshot is of the day it lands on; leave it out, or 0");
     }
     feed.close();
     return read;

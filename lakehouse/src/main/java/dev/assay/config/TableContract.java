@@ -35,4 +35,22 @@ public record TableContract(
     Map<String, String> totals,
     List<ControlTotal> controls,
     Upkeep upkeep,
-    @Nullable Duration deadline) {}
+    @Nullable Duration deadline) {
+
+  /** The contract with these columns. */
+  public TableContract with(List<ColumnContract> others) {
+    return new TableContract(
+        name,
+        stage,
+        description,
+        partition,
+        key,
+        others,
+        derivation,
+        checks,
+        totals,
+        controls,
+        upkeep,
+        deadline);
+  }
+}

@@ -27,7 +27,7 @@ final class TableReader {
     columns.add(ColumnContract.plain(partition, "date", false, "The table-day."));
     if (derivation instanceof Derivation.Received received) {
       FeedConfig feed = feeds.get(received.feed());
-      columns.addAll(receivedColumns(feed == null ? List.of() : feed.columns()));
+      columns.addAll(feed == null ? List.of() : ReceivedColumns.of(feed));
     } else {
       boolean cleansed = derivation instanceof Derivation.Cleansed;
       block.list("columns").forEach(column -> columns.add(column(column, cleansed)));
@@ -62,7 +62,9 @@ final class TableReader {
       case BRONZE -> new Derivation.Received(block.text("feed"));
       case SILVER ->
           new Derivation.Cleansed(
-              block.text("source"), block.text("event-time"), block.flag("deduplicate", true));
+              block.text("source"),
+              block.optionalText("event-time"),
+              block.flag("deduplicate", true));
       case GOLD ->
           new Derivation.Computed(
               block.texts("inputs"),
@@ -98,30 +100,13 @@ final class TableReader {
   private static String partition(Stage stage, Derivation derivation, Block block) {
     boolean snapshot =
         derivation instanceof Derivation.Computed computed
-            && computed.cadence() instanceof Cadence.Snapshot;
+            ? computed.cadence() instanceof Cadence.Snapshot
+            : derivation instanceof Derivation.Cleansed cleansed && cleansed.eventTime() == null;
     return switch (stage) {
       case BRONZE -> "landing_date";
       case ML -> block.text("cadence", "snapshot").equals("daily") ? "day" : "as_of";
       default -> snapshot ? "as_of" : "day";
     };
-  }
-
-  /** The columns of a bronze table: the feed's, as strings, and where each row came from. */
-  private static List<ColumnContract> receivedColumns(List<String> feedColumns) {
-    List<ColumnContract> columns = new ArrayList<>();
-    for (String name : feedColumns) {
-      columns.add(ColumnContract.plain(name, "string", true, "As received."));
-    }
-    columns.add(ColumnContract.plain("_file", "string", false, "The file's name."));
-    columns.add(
-        ColumnContract.plain("_checksum", "string", false, "SHA-256 of the file as delivered."));
-    columns.add(ColumnContract.plain("_position", "bigint", false, "The record's line, from 1."));
-    columns.add(
-        ColumnContract.plain(
-            "_malformed", "string", true, "Why the record has no columns; null if it has."));
-    columns.add(
-        ColumnContract.plain("_raw", "binary", true, "The record's bytes, if it is malformed."));
-    return columns;
   }
 
   private static ColumnContract column(Block block, boolean cleansed) {

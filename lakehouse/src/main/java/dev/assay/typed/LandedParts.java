@@ -1,8 +1,10 @@
 package dev.assay.typed;
 
 import dev.assay.audit.Grouping;
+import dev.assay.config.ColumnContract;
 import dev.assay.config.FeedConfig;
 import dev.assay.config.PipelineConfig;
+import dev.assay.config.ReceivedColumns;
 import dev.assay.config.TableContract;
 import dev.assay.table.Draft;
 import java.time.LocalDate;
@@ -21,7 +23,7 @@ public final class LandedParts {
   /**
    * The draft of a landing.
    *
-   * @param contract a bronze table's
+   * @param contract a bronze table's, with the columns that its files added
    * @param rows the landed rows, with every column of the contract
    */
   public static Draft draft(
@@ -32,21 +34,16 @@ public final class LandedParts {
       return new Draft(contract, landing, rows);
     }
     Dataset<Row> withDays = rows;
+    List<String> received =
+        ReceivedColumns.received(
+            contract.columns().stream().map(ColumnContract::name).toList(), contract.partition());
     List<Grouping> parts = new ArrayList<>();
     for (TableContract consumer : pipeline.consumersOf(table)) {
       String name = consumer.name().table();
       String day = "_day_of_" + name;
       withDays = new TypedRows(consumer, feed, contract.partition()).withDay(withDays, day);
-      parts.add(new Grouping(name, day, TypedRows.days(feed, landing), received(feed)));
+      parts.add(new Grouping(name, day, TypedRows.days(feed, landing), received));
     }
     return new Draft(contract, landing, withDays, List.of(), parts);
-  }
-
-  /** What of a row was received: two deliveries of it are equal in these columns. */
-  private static List<String> received(FeedConfig feed) {
-    List<String> columns = new ArrayList<>(feed.columns());
-    columns.add("_malformed");
-    columns.add("_raw");
-    return columns;
   }
 }

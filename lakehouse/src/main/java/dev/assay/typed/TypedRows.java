@@ -27,7 +27,8 @@ import org.apache.spark.sql.Row;
  * what bronze counts by day and what silver takes for a day are the same rows.
  *
  * <p>A row is of its event's day, if it landed on that day or as many days after it as the feed
- * allows. What has no date, or one of the future or of too long ago, is of the day it landed.
+ * allows. What has no date, or one of the future or of too long ago, is of the day it landed, as is
+ * every row of a snapshot.
  */
 public final class TypedRows {
   /** The date of a row's event; null if it has none. */
@@ -111,7 +112,9 @@ public final class TypedRows {
         rows = rows.withColumn(column.name(), expr(sql));
       }
     }
-    return rows.withColumn(EVENT_DAY, col(cleansed.eventTime()).cast("date"));
+    String eventTime = cleansed.eventTime();
+    Column day = eventTime == null ? col(Draft.LANDING_DATE) : col(eventTime).cast("date");
+    return rows.withColumn(EVENT_DAY, day);
   }
 
   private String readable() {
