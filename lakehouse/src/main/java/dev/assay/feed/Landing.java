@@ -1,23 +1,16 @@
 package dev.assay.feed;
 
 import dev.assay.config.FeedConfig;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.NavigableMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -26,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * @param feed the feed
  * @param date the business date
  * @param state whether its files are there, and if not, whether they still may or must come
- * @param files the files, by path
+ * @param files the files, by path; of a snapshot perhaps those of a date before
  * @param pattern where they were looked for
  * @param until until when they may still come
  */
@@ -37,10 +30,6 @@ public record Landing(
     List<LandedFile> files,
     String pattern,
     Instant until) {
-
-  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-  private static final String VARIABLE = "{date}";
-  private static final String ANY_DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
 
   /** Whether a day's files are there. */
   public enum State {
@@ -74,18 +63,20 @@ public record Landing(
   }
 
   /**
-   * Looks for a day's files.
+   * Looks for a day's files: those of its date or, once those may come no more, of a snapshot the
+   * newest before it.
    *
    * @throws UncheckedIOException if the store does not answer
    */
   public static Landing find(FeedConfig feed, LocalDate date, Configuration conf, Clock clock) {
-    Path pattern = pattern(feed, date.toString());
-    return of(feed, date, pattern, files(pattern, conf), clock);
+    DatedFiles dated = new DatedFiles(feed, conf);
+    Landing own = of(feed, date, dated.of(date), clock);
+    return feed.snapshot() && own.isOver() ? own.orNewest(dated.all().headMap(date, false)) : own;
   }
 
-  /** Whether the files of all dates are in the same folders, so that one look finds them all. */
+  /** Whether one look finds the files of all dates, as a look at each would. */
   static boolean isFoundAtOnce(FeedConfig feed) {
-    return feed.files().indexOf(VARIABLE) > feed.files().lastIndexOf('/');
+    return feed.snapshot() || DatedFiles.areInOneFolder(feed);
   }
 
   /**
@@ -96,30 +87,16 @@ public record Landing(
    */
   static List<Landing> find(
       FeedConfig feed, List<LocalDate> dates, Configuration conf, Clock clock) {
-    Map<String, List<LandedFile>> byDate = new HashMap<>();
-    for (LandedFile file : files(pattern(feed, ANY_DATE), conf)) {
-      // Each date in its name that it may be of.
-      DATE.matcher(file.name())
-          .results()
-          .map(MatchResult::group)
-          .distinct()
-          .filter(date -> new GlobPattern(pattern(feed, date).getName()).matches(file.name()))
-          .forEach(date -> byDate.computeIfAbsent(date, any -> new ArrayList<>()).add(file));
-    }
+    NavigableMap<LocalDate, List<LandedFile>> all = new DatedFiles(feed, conf).all();
     List<Landing> landings = new ArrayList<>();
     for (LocalDate date : dates) {
-      List<LandedFile> files = byDate.getOrDefault(date.toString(), List.of());
-      landings.add(of(feed, date, pattern(feed, date.toString()), files, clock));
+      Landing own = of(feed, date, all.getOrDefault(date, List.of()), clock);
+      landings.add(feed.snapshot() && own.isOver() ? own.orNewest(all.headMap(date, false)) : own);
     }
     return landings;
   }
 
-  private static Path pattern(FeedConfig feed, String date) {
-    return new Path(qualified(feed.files().replace(VARIABLE, date)));
-  }
-
-  private static Landing of(
-      FeedConfig feed, LocalDate date, Path pattern, List<LandedFile> files, Clock clock) {
+  private static Landing of(FeedConfig feed, LocalDate date, List<LandedFile> files, Clock clock) {
     Instant until =
         date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(feed.arrivesWithin());
     return new Landing(
@@ -127,8 +104,19 @@ public record Landing(
         date,
         state(feed, date, files, until, clock),
         files,
-        pattern.toString(),
+        DatedFiles.pattern(feed, date.toString()).toString(),
         until);
+  }
+
+  /** Whether its files are not there, and may come no more. */
+  private boolean isOver() {
+    return state == State.NO_DATA || state == State.MISSING;
+  }
+
+  private Landing orNewest(NavigableMap<LocalDate, List<LandedFile>> before) {
+    return before.isEmpty()
+        ? new Landing(feed, date, state, files, pattern + " or of a date before", until)
+        : new Landing(feed, date, State.LANDED, before.lastEntry().getValue(), pattern, until);
   }
 
   private static State state(
@@ -140,29 +128,5 @@ public record Landing(
       return State.WAITING;
     }
     return feed.requiredOn().contains(date.getDayOfWeek()) ? State.MISSING : State.NO_DATA;
-  }
-
-  private static List<LandedFile> files(Path pattern, Configuration conf) {
-    List<LandedFile> files = new ArrayList<>();
-    try {
-      FileStatus[] found = pattern.getFileSystem(conf).globStatus(pattern);
-      if (found != null) {
-        for (FileStatus status : found) {
-          if (status.isFile()) {
-            files.add(
-                new LandedFile(
-                    status.getPath().toString(), status.getLen(), status.getModificationTime()));
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not look for " + pattern + ": " + e.getMessage(), e);
-    }
-    files.sort(Comparator.comparing(LandedFile::path));
-    return files;
-  }
-
-  private static String qualified(String path) {
-    return path.contains("://") ? path : "file://" + path;
   }
 }

@@ -13,7 +13,10 @@ import org.apache.hadoop.conf.Configuration;
 public final class Landings implements Landed {
   private static final int LOOKS_AT_ONCE = 16;
 
-  /** Fewer dates are looked for one by one: a feed may have years of files. */
+  /**
+   * Fewer dates are looked for one by one: a feed may have years of files. A snapshot's are all
+   * looked at to find the newest.
+   */
   private static final int MANY = 16;
 
   private final Configuration conf;
@@ -31,7 +34,7 @@ public final class Landings implements Landed {
 
   /** Looks at some dates at once, ahead of being asked. */
   public void look(FeedConfig feed, List<LocalDate> dates) {
-    if (dates.size() < MANY || !Landing.isFoundAtOnce(feed)) {
+    if (!Landing.isFoundAtOnce(feed) || (dates.size() < MANY && !feed.snapshot())) {
       Concurrently.map(dates, LOOKS_AT_ONCE, date -> of(feed, date));
       return;
     }

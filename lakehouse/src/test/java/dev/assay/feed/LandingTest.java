@@ -3,12 +3,12 @@ package dev.assay.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.FeedConfig;
+import dev.assay.testing.Feeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -84,16 +84,7 @@ class LandingTest {
   }
 
   private FeedConfig feed(Set<DayOfWeek> requiredOn) {
-    return new FeedConfig(
-        "orders",
-        folder + "/{date}*.csv",
-        List.of("Id"),
-        ',',
-        '"',
-        true,
-        0,
-        requiredOn,
-        Duration.ofHours(6));
+    return Feeds.of(folder + "/{date}*.csv", "Id").requiredOn(requiredOn).feed();
   }
 
   private Landing find(Set<DayOfWeek> requiredOn, String now) {
