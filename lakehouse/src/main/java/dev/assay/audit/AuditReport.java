@@ -3,6 +3,7 @@ package dev.assay.audit;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the audit of a table-day found, in the pass that wrote it.
@@ -29,6 +30,12 @@ public record AuditReport(
   /** The results that stand in the way of the publication. */
   public List<CheckResult> blocking() {
     return checks.stream().filter(CheckResult::blocks).toList();
+  }
+
+  /** The report with results of what was looked at before any row was. */
+  public AuditReport with(List<CheckResult> found) {
+    return new AuditReport(
+        rows, Stream.concat(found.stream(), checks.stream()).toList(), totals, contentHash, parts);
   }
 
   /** The name of a part. */

@@ -69,7 +69,7 @@ public final class DeltaTables {
       OptimisticTransaction txn = begin(layout);
       StructType present = txn.metadata().schema();
       boolean exists = txn.readVersion() != ABSENT;
-      boolean hasColumns = exists && layout.sameColumns(present);
+      boolean hasColumns = exists && layout.isThatOf(present);
       if (hasColumns && has(txn.metadata(), properties)) {
         return;
       }
@@ -280,7 +280,7 @@ public final class DeltaTables {
               + layout.schema().simpleString()
               + "; make its transform give the contract's columns and types");
     }
-    if (!layout.sameColumns(table)) {
+    if (!layout.isThatOf(table)) {
       throw new AssayException(
           ExitCode.FENCED,
           "the columns of "

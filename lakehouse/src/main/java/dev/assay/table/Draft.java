@@ -1,6 +1,7 @@
 package dev.assay.table;
 
 import dev.assay.audit.Audit;
+import dev.assay.audit.CheckResult;
 import dev.assay.audit.Grouping;
 import dev.assay.checks.RowCheck;
 import dev.assay.config.TableContract;
@@ -30,17 +31,34 @@ import org.apache.spark.sql.Row;
  * @param derivedChecks row checks that follow from how the rows were made, over {@code rows}' own
  *     columns, {@code _source} included
  * @param groupings into which groups its rows are counted
+ * @param found results of checks of what the rows come from, which was looked at before them
  */
 public record Draft(
     TableContract contract,
     LocalDate day,
     Dataset<Row> rows,
     List<RowCheck> derivedChecks,
-    List<Grouping> groupings) {
+    List<Grouping> groupings,
+    List<CheckResult> found) {
 
   /** A draft whose rows are made by a transform that needs no checks of its own. */
   public Draft(TableContract contract, LocalDate day, Dataset<Row> rows) {
     this(contract, day, rows, List.of(), List.of());
+  }
+
+  /** A draft of whose source nothing was found. */
+  public Draft(
+      TableContract contract,
+      LocalDate day,
+      Dataset<Row> rows,
+      List<RowCheck> derivedChecks,
+      List<Grouping> groupings) {
+    this(contract, day, rows, derivedChecks, groupings, List.of());
+  }
+
+  /** The draft with results of checks of what its rows come from. */
+  public Draft with(List<CheckResult> results) {
+    return new Draft(contract, day, rows, derivedChecks, groupings, results);
   }
 
   /** The table-day that this is a draft of. */

@@ -52,7 +52,7 @@ public final class TableDayWriter {
         new Audit(draft.contract(), draft.day(), draft.derivedChecks(), draft.groupings());
     Dataset<Row> marked = audit.mark(draft.rows());
     WrittenFiles files = tables.write(layout, draft.day().toString(), audit.publishable(marked));
-    AuditReport report = audit.report(history);
+    AuditReport report = audit.report(history).with(draft.found());
     requireAccounted(draft, report, files);
     boolean leavesRejected =
         quarantine.add(draft, audit, marked, report.rows().quarantined(), note);

@@ -1,6 +1,7 @@
 package dev.assay.table;
 
 import dev.assay.config.ColumnContract;
+import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableName;
@@ -22,9 +23,26 @@ import org.apache.spark.sql.types.StructType;
  * @param description what a row of it is
  * @param partitions its partition columns; the first is the date that table-days are told apart by
  * @param schema its columns; all of them may be null for Delta, the contract's checks know better
+ * @param isOpen whether the table may have more columns, in any order: those that a feed added on
+ *     one day are null on the others, whose files do not have them
  */
 public record TableLayout(
-    TableName name, String folder, String description, List<String> partitions, StructType schema) {
+    TableName name,
+    String folder,
+    String description,
+    List<String> partitions,
+    StructType schema,
+    boolean isOpen) {
+
+  /** The layout of a table that has these columns, in this order, and no other. */
+  public TableLayout(
+      TableName name,
+      String folder,
+      String description,
+      List<String> partitions,
+      StructType schema) {
+    this(name, folder, description, partitions, schema, false);
+  }
 
   /** The layout of a contract's table. */
   public static TableLayout of(TableContract contract) {
@@ -39,7 +57,8 @@ public record TableLayout(
         LakePaths.table(contract.stage(), contract.name()),
         contract.description(),
         List.of(contract.partition()),
-        DataTypes.createStructType(fields));
+        DataTypes.createStructType(fields),
+        contract.derivation() instanceof Derivation.Received);
   }
 
   /** What is known of a table whose contract is not at hand: where it is, for its files alone. */
@@ -62,12 +81,48 @@ public record TableLayout(
     return Arrays.equals(columnsOf(schema), columnsOf(other));
   }
 
+  /** Whether a table that has these columns is laid out like this. */
+  boolean isThatOf(StructType table) {
+    return isOpen
+        ? Arrays.asList(columnsOf(table)).containsAll(Arrays.asList(columnsOf(schema)))
+        : sameColumns(table);
+  }
+
   /**
    * The schema after adding the columns that {@code present} lacks.
    *
-   * @throws AssayException with USAGE if a column went, changed its type or its place
+   * @throws AssayException with USAGE if a column went, changed its type or its place; of an open
+   *     table with REFUSED if a column that is to be added is there in another case or type
    */
   StructType evolved(StructType present) {
+    return isOpen ? widened(present) : extended(present);
+  }
+
+  private StructType widened(StructType present) {
+    List<String> had = Arrays.asList(columnsOf(present));
+    StructType all = present;
+    for (StructField field : schema.fields()) {
+      for (StructField there : present.fields()) {
+        if (there.name().equalsIgnoreCase(field.name()) && !had.contains(text(field))) {
+          throw new AssayException(
+              ExitCode.REFUSED,
+              "column '"
+                  + text(field)
+                  + "' cannot be added to "
+                  + name
+                  + ", which has '"
+                  + text(there)
+                  + "': the two differ in case or type alone. Nothing of the day was published;"
+                  + " deliver it under the name that is there, or let the feed set it aside (drift ="
+                  + " rescue)");
+        }
+      }
+      all = had.contains(text(field)) ? all : all.add(field);
+    }
+    return all;
+  }
+
+  private StructType extended(StructType present) {
     String[] wanted = columnsOf(schema);
     String[] had = columnsOf(present);
     boolean onlyMore =
@@ -99,8 +154,10 @@ public record TableLayout(
   }
 
   private static String[] columnsOf(StructType type) {
-    return Arrays.stream(type.fields())
-        .map(field -> field.name() + " " + field.dataType().catalogString())
-        .toArray(String[]::new);
+    return Arrays.stream(type.fields()).map(TableLayout::text).toArray(String[]::new);
+  }
+
+  private static String text(StructField field) {
+    return field.name() + " " + field.dataType().catalogString();
   }
 }
