@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 /** Takes in what landed of each feed for the business date. */
 public final class BronzeStage implements StageJob {
   /** To be raised when the same files give other rows. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public Stage stage() {
@@ -43,6 +43,7 @@ public final class BronzeStage implements StageJob {
         "version " + VERSION,
         feed.columns().toString(),
         "" + feed.delimiter() + feed.quote() + feed.finalNewline(),
+        feed.format() + " " + feed.header() + " " + feed.drift(),
         feed.allowedLatenessDays() + consumers);
   }
 
@@ -57,10 +58,10 @@ public final class BronzeStage implements StageJob {
     Configuration conf = run.spark().sessionState().newHadoopConf();
     Landing landing = Landing.find(feed, day, conf, Clock.systemUTC());
     requireLanded(run, contract, landing);
+    FeedFiles files = FeedFiles.look(feed, landing.files(), conf);
     Dataset<Row> rows =
-        FeedRows.read(run.spark(), feed, landing.files())
-            .withColumn(contract.partition(), lit(day));
-    return LandedParts.draft(pipeline, contract, day, rows);
+        FeedRows.read(run.spark(), files).withColumn(contract.partition(), lit(day));
+    return LandedParts.draft(pipeline, files.widened(contract), day, rows).with(files.found());
   }
 
   private static FeedConfig feed(PipelineConfig pipeline, TableContract contract) {

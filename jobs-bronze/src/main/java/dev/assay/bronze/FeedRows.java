@@ -1,28 +1,22 @@
 package dev.assay.bronze;
 
-import dev.assay.config.FeedConfig;
-import dev.assay.feed.Landing.LandedFile;
-import java.util.ArrayList;
+import dev.assay.config.Drift;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows of a feed's files, exactly as received: each of the feed's columns as string, then
- * {@code _file} string, {@code _checksum} string, {@code _position} bigint, {@code _malformed}
- * string, {@code _raw} binary. A file is read by one task, as a stream.
+ * The rows of a feed's files, exactly as received: each of its columns as string, those that the
+ * files add included, then {@code _file} string, {@code _checksum} string, {@code _position}
+ * bigint, {@code _malformed} string, {@code _raw} binary and, where other fields are set aside,
+ * {@code _rescued} string. A file is read by one task, as a stream.
  */
 final class FeedRows {
   private FeedRows() {}
@@ -30,41 +24,21 @@ final class FeedRows {
   /**
    * The rows of some files.
    *
-   * @throws dev.assay.error.AssayException with REFUSED if a file's header is not the feed's, or it
-   *     cannot be read to its end
+   * @throws dev.assay.error.AssayException with REFUSED, when they are read, if a file cannot be
+   *     read to its end, or was changed
    */
-  static Dataset<Row> read(SparkSession spark, FeedConfig feed, List<LandedFile> files) {
-    Configuration conf = spark.sessionState().newHadoopConf();
-    List<String> plans = new ArrayList<>();
-    Map<String, FilePlan> byPath = new TreeMap<>();
-    for (LandedFile file : files) {
-      FilePlan plan = FilePlan.of(new Path(file.path()), feed, conf);
-      plans.add(file.path());
-      byPath.put(file.path(), plan);
-    }
-    CsvLayout layout = CsvLayout.of(feed);
-    Map<String, String> settings = settings(conf);
-    FlatMapFunction<String, Row> rows =
-        path -> new FileRows(Objects.requireNonNull(byPath.get(path)), layout, settings).iterator();
-    JavaRDD<String> oneTaskAFile =
+  static Dataset<Row> read(SparkSession spark, FeedFiles files) {
+    List<String> columns = files.columns();
+    Drift drift = files.feed().drift();
+    TextLayout layout = TextLayout.of(files.feed());
+    Map<String, String> settings = settings(spark.sessionState().newHadoopConf());
+    FlatMapFunction<FilePlan, Row> rows =
+        plan -> new FileRows(plan, RowShape.of(plan, columns, drift), layout, settings).iterator();
+    JavaRDD<Row> oneTaskAFile =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(plans, Math.max(1, plans.size()));
-    return spark
-        .createDataset(oneTaskAFile.rdd(), Encoders.STRING())
-        .flatMap(rows, Encoders.row(schema(feed)));
-  }
-
-  static StructType schema(FeedConfig feed) {
-    StructType schema = new StructType();
-    for (String column : feed.columns()) {
-      schema = schema.add(column, DataTypes.StringType);
-    }
-    return schema
-        .add("_file", DataTypes.StringType)
-        .add("_checksum", DataTypes.StringType)
-        .add("_position", DataTypes.LongType)
-        .add("_malformed", DataTypes.StringType)
-        .add("_raw", DataTypes.BinaryType);
+            .parallelize(files.plans(), Math.max(1, files.plans().size()))
+            .flatMap(rows);
+    return spark.createDataFrame(oneTaskAFile, RowShape.schema(columns, drift));
   }
 
   /** Hadoop's settings as a task can carry them. */

@@ -2,38 +2,35 @@ package dev.assay.bronze;
 
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.zip.ZipException;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's rows, one a line after the header. A line that cannot be split into the feed's columns
- * becomes a row without them that says why and keeps the line's bytes; empty lines count as such.
+ * A file's rows, one a record. A record that has no fields becomes a row without them that says why
+ * and keeps the record's bytes; an empty line is such a record.
  */
 final class FileRows implements Iterable<Row> {
-  private static final int OWN_COLUMNS = 5;
-
   private final FilePlan plan;
-  private final CsvLayout layout;
+  private final RowShape shape;
+  private final TextLayout layout;
   private final Map<String, String> settings;
 
-  FileRows(FilePlan plan, CsvLayout layout, Map<String, String> settings) {
+  /**
+   * The rows.
+   *
+   * @param settings Hadoop's, to reach the file with
+   */
+  FileRows(FilePlan plan, RowShape shape, TextLayout layout, Map<String, String> settings) {
     this.plan = plan;
+    this.shape = shape;
     this.layout = layout;
     this.settings = settings;
   }
@@ -43,26 +40,25 @@ final class FileRows implements Iterable<Row> {
     Configuration conf = new Configuration();
     settings.forEach(conf::set);
     try {
-      MessageDigest digest = FilePlan.sha256();
-      Lines lines = Lines.open(new Path(plan.path()), conf, digest);
-      closeWithTask(lines);
-      Rows rows = new Rows(lines, digest);
+      Records records = plan.open(layout, conf);
+      closeWithTask(records);
+      Rows rows = new Rows(records);
       rows.readNext();
-      return rows.afterHeader();
+      return rows;
     } catch (IOException e) {
-      throw failed(e);
+      throw DamagedFile.explain(plan.path(), e);
     }
   }
 
   /** A task that fails or is cancelled does not read on to the end, where the file is closed. */
-  private static void closeWithTask(Lines lines) {
+  private static void closeWithTask(Records records) {
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskCompletionListener(
           (TaskCompletionListener)
               ended -> {
                 try {
-                  lines.close();
+                  records.close();
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
@@ -70,40 +66,23 @@ final class FileRows implements Iterable<Row> {
     }
   }
 
-  private RuntimeException failed(IOException e) {
-    return e instanceof EOFException || e instanceof ZipException
-        ? FilePlan.cutOff(plan.path(), e)
-        : new UncheckedIOException("could not read " + plan.path() + ": " + e.getMessage(), e);
-  }
-
   private final class Rows implements Iterator<Row> {
-    private final Lines lines;
-    private final MessageDigest digest;
-    private final CSVFormat format = layout.format();
-    private Lines.@Nullable Line next;
+    private final Records records;
+    private @Nullable FeedRecord next;
 
-    Rows(Lines lines, MessageDigest digest) {
-      this.lines = lines;
-      this.digest = digest;
-    }
-
-    Rows afterHeader() {
-      if (next != null) {
-        readNext();
-      }
-      return this;
+    Rows(Records records) {
+      this.records = records;
     }
 
     void readNext() {
       try {
-        next = lines.next();
+        next = records.next();
         if (next == null) {
-          lines.drain();
-          lines.close();
           requireUnchanged();
+          records.close();
         }
       } catch (IOException e) {
-        throw failed(e);
+        throw DamagedFile.explain(plan.path(), e);
       }
     }
 
@@ -114,55 +93,16 @@ final class FileRows implements Iterable<Row> {
 
     @Override
     public Row next() {
-      Lines.Line line = next;
-      if (line == null) {
+      FeedRecord record = next;
+      if (record == null) {
         throw new NoSuchElementException(plan.path());
       }
       readNext();
-      return row(line);
+      return shape.row(record);
     }
 
-    private Row row(Lines.Line line) {
-      String text = line.strictText();
-      if (text == null) {
-        return malformed(line, "not UTF-8");
-      }
-      if (!line.ended() && layout.finalNewline()) {
-        return malformed(line, "torn: the last line has no end");
-      }
-      List<String> fields;
-      try {
-        fields = CsvLayout.split(text, format);
-      } catch (CsvLayout.NotOneRecord e) {
-        return malformed(line, String.valueOf(e.getMessage()));
-      }
-      int found = fields.size();
-      if (found != layout.columns().size()) {
-        return malformed(line, found + " fields instead of " + layout.columns().size());
-      }
-      Object[] values = new Object[found + OWN_COLUMNS];
-      for (int i = 0; i < found; i++) {
-        values[i] = fields.get(plan.fields().get(i));
-      }
-      return origin(values, found, line, null);
-    }
-
-    private Row malformed(Lines.Line line, String why) {
-      int columns = layout.columns().size();
-      return origin(new Object[columns + OWN_COLUMNS], columns, line, why);
-    }
-
-    private Row origin(Object[] values, int at, Lines.Line line, @Nullable String malformed) {
-      values[at] = plan.name();
-      values[at + 1] = plan.checksum();
-      values[at + 2] = line.number();
-      values[at + 3] = malformed;
-      values[at + 4] = malformed == null ? null : line.content();
-      return RowFactory.create(values);
-    }
-
-    private void requireUnchanged() {
-      if (!HexFormat.of().formatHex(digest.digest()).equals(plan.checksum())) {
+    private void requireUnchanged() throws IOException {
+      if (!records.checksum().equals(plan.checksum())) {
         throw new AssayException(
             ExitCode.REFUSED,
             plan.path()

@@ -2,25 +2,20 @@ package dev.assay.bronze;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.zip.ZipException;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file's lines as bytes, so that none are lost to decoding. A line ends with LF or CR LF; a
- * byte-order mark before the first is taken off; a name ending in {@code .gz} is unpacked.
+ * byte-order mark before the first is taken off; what is packed is unpacked.
  */
 final class Lines implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -35,16 +30,16 @@ final class Lines implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /**
-   * Opens a file.
-   *
-   * @param digest is fed with the bytes as delivered
-   */
-  static Lines open(Path file, Configuration conf, MessageDigest digest) throws IOException {
-    DigestInputStream delivered =
-        new DigestInputStream(file.getFileSystem(conf).open(file), digest);
-    InputStream unpacked = file.getName().endsWith(".gz") ? new Unpacked(delivered) : delivered;
-    return new Lines(delivered, new BufferedInputStream(unpacked, BUFFER));
+  /** Opens a file. */
+  static Lines open(Path file, Configuration conf) throws IOException {
+    DigestInputStream delivered = Checksum.taken(file.getFileSystem(conf).open(file));
+    try {
+      InputStream unpacked = Compression.of(file.getName()).unpacked(delivered);
+      return new Lines(delivered, new BufferedInputStream(unpacked, BUFFER));
+    } catch (IOException | RuntimeException e) {
+      delivered.close();
+      throw e;
+    }
   }
 
   /**
@@ -57,11 +52,6 @@ final class Lines implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // lines are read, never compared
   record Line(long number, byte[] content, boolean ended) {
 
-    /** The line as text, each byte that is not UTF-8 replaced. */
-    String text() {
-      return new String(content, StandardCharsets.UTF_8);
-    }
-
     /** The line as text; null if it is not UTF-8. */
     @Nullable String strictText() {
       try {
@@ -70,77 +60,6 @@ final class Lines implements AutoCloseable {
         return null;
       }
     }
-  }
-
-  /**
-   * A gzip file of any number of members, to its very end. The JDK's own stream takes a damaged
-   * member after the first for the end of the file, and loses it.
-   */
-  private static final class Unpacked extends FilterInputStream {
-
-    /** Wraps a store's stream, whose own errors stay what they are. */
-    Unpacked(InputStream delivered) throws IOException {
-      super(null);
-      this.in =
-          damageOf(
-              () ->
-                  GzipCompressorInputStream.builder()
-                      .setInputStream(new Delivered(delivered))
-                      .setDecompressConcatenated(true)
-                      .get());
-    }
-
-    @Override
-    public int read() throws IOException {
-      return damageOf(in::read);
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      return damageOf(() -> in.read(into, offset, length));
-    }
-
-    private static <T> T damageOf(IOCallable<T> reading) throws IOException {
-      try {
-        return reading.call();
-      } catch (UncheckedIOException fromStore) {
-        throw fromStore.getCause();
-      } catch (IOException damaged) {
-        ZipException damage = new ZipException(damaged.getMessage());
-        damage.initCause(damaged);
-        throw damage;
-      }
-    }
-  }
-
-  /** The store's stream, whose errors pass through the unpacking as what they are. */
-  private static final class Delivered extends FilterInputStream {
-    Delivered(InputStream in) {
-      super(new BufferedInputStream(in, BUFFER));
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return super.read();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      try {
-        return super.read(into, offset, length);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface IOCallable<T> {
-    T call() throws IOException;
   }
 
   /** The next line; null after the last. */
@@ -160,9 +79,9 @@ final class Lines implements AutoCloseable {
     return new Line(number, withoutMark(ended ? withoutReturn(line) : line), ended);
   }
 
-  /** Reads what is left of the file as delivered, so that its digest is complete. */
-  void drain() throws IOException {
-    delivered.transferTo(java.io.OutputStream.nullOutputStream());
+  /** SHA-256 of the file as it was delivered, in hex; what is left of the file is read for it. */
+  String checksum() throws IOException {
+    return Checksum.of(delivered);
   }
 
   @Override

@@ -9,17 +9,16 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
 import dev.assay.feed.Landing;
+import dev.assay.testing.Feeds;
 import dev.assay.testing.TestSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FeedRowsTest {
   private static final String HEADER = "Id,Name,Price\n";
+  private static final String[] COLUMNS = {"Id", "Name", "Price"};
 
   private final SparkSession spark = TestSpark.session();
   @TempDir private Path folder;
@@ -41,7 +41,7 @@ class FeedRowsTest {
 
     assertThat(rows)
         .extracting(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.getString(2))
-        .containsExactly("1| two words |2.50", "|a, \"b\"|", "007|x|1e3");
+        .containsExactly("1| two words |2.50", "null|a, \"b\"|null", "007|x|1e3");
     assertThat(rows).extracting(row -> row.getLong(5)).containsExactly(2L, 3L, 4L);
     assertThat(rows).extracting(row -> row.getString(3)).containsOnly("2010-12-01.csv");
     assertThat(rows).allMatch(row -> row.isNullAt(6) && row.isNullAt(7));
@@ -188,7 +188,7 @@ class FeedRowsTest {
   void refusesAFileThatChangesWhileItIsRead() throws IOException {
     Path file = folder.resolve("2010-12-01.csv");
     Files.writeString(file, HEADER + "1,a,2\n");
-    var rows = FeedRows.read(spark, feed(), landed("2010-12-01.csv"));
+    var rows = FeedRows.read(spark, look("2010-12-01.csv"));
     Files.writeString(file, HEADER + "1,a,3\n");
 
     Throwable thrown = catchThrowableOfType(Exception.class, rows::collectAsList);
@@ -202,7 +202,7 @@ class FeedRowsTest {
 
   private List<Row> readBytes(String name, byte[] content) {
     write(name, content);
-    return FeedRows.read(spark, feed(), landed(name)).collectAsList();
+    return FeedRows.read(spark, look(name)).collectAsList();
   }
 
   private AssayException refusal(String name, byte[] content) {
@@ -218,27 +218,11 @@ class FeedRowsTest {
     }
   }
 
-  private List<Landing.LandedFile> landed(String name) {
-    FeedConfig exact = feed(folder.resolve(name).toString().replace("2010-12-01", "{date}"));
-    return Landing.find(exact, LocalDate.of(2010, 12, 1), new Configuration(), Clock.systemUTC())
-        .files();
-  }
-
-  private FeedConfig feed() {
-    return feed(folder + "/{date}.csv");
-  }
-
-  private static FeedConfig feed(String files) {
-    return new FeedConfig(
-        "orders",
-        files,
-        List.of("Id", "Name", "Price"),
-        ',',
-        '"',
-        true,
-        0,
-        Set.of(),
-        Duration.ofHours(6));
+  private FeedFiles look(String name) {
+    FeedConfig feed = Feeds.of(folder + "/" + name.replace("2010-12-01", "{date}"), COLUMNS).feed();
+    Configuration conf = new Configuration();
+    Landing landing = Landing.find(feed, LocalDate.of(2010, 12, 1), conf, Clock.systemUTC());
+    return FeedFiles.look(feed, landing.files(), conf);
   }
 
   private static byte[] concat(byte[]... parts) {
