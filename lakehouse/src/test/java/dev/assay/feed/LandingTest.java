@@ -17,6 +17,8 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LandingTest {
   private static final LocalDate MONDAY = LocalDate.of(2010, 12, 6);
@@ -81,6 +83,78 @@ class LandingTest {
         .isEqualTo(Landing.State.MISSING);
     assertThat(find(Set.of(DayOfWeek.TUESDAY), AFTER_DEADLINE).state())
         .isEqualTo(Landing.State.NO_DATA);
+  }
+
+  @Test
+  void takesOfASnapshotTheNewestLandingNotAfterTheDay() throws IOException {
+    land("2010-12-02.csv", "2010-12-04-a.csv", "2010-12-04-b.csv", "2010-12-08.csv");
+
+    assertThat(names(snapshot(MONDAY, AFTER_DEADLINE)))
+        .containsExactly("2010-12-04-a.csv", "2010-12-04-b.csv");
+    land("2010-12-06.csv");
+    assertThat(names(snapshot(MONDAY, AFTER_DEADLINE))).containsExactly("2010-12-06.csv");
+    assertThat(snapshot(MONDAY, AFTER_DEADLINE).state()).isEqualTo(Landing.State.LANDED);
+  }
+
+  @Test
+  void waitsForASnapshotsOwnLandingBeforeItTakesAnOlderOne() throws IOException {
+    land("2010-12-02.csv");
+
+    Landing landing = snapshot(MONDAY, BEFORE_DEADLINE);
+
+    assertThat(landing.state()).isEqualTo(Landing.State.WAITING);
+    assertThat(landing.files()).isEmpty();
+  }
+
+  @Test
+  void hasNoSnapshotBeforeTheFirst() throws IOException {
+    land("2010-12-07.csv");
+
+    Landing landing = snapshot(MONDAY, AFTER_DEADLINE);
+
+    assertThat(landing.state()).isEqualTo(Landing.State.MISSING);
+    assertThat(landing.pattern()).endsWith("2010-12-06*.csv or of a date before");
+  }
+
+  /** Whether the date is in the name of a file or of its folder. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/{date}*.csv", "/{date}/*.csv", "/of-{date}/{date}.csv"})
+  void findsTheSnapshotsOfManyDaysAtOnce(String files) throws IOException {
+    land("2010-12-02.csv", "2010-12-05-a.csv", "2010-13-77.csv", "2010-12-02/a.csv");
+    land("2010-12-05/b.csv", "of-2010-12-04/2010-12-04.csv", "of-2010-12-05/2010-12-06.csv");
+    FeedConfig feed = Feeds.of(folder + files, "Id").snapshots().feed();
+    Clock clock = Clock.fixed(Instant.parse(AFTER_DEADLINE), ZoneOffset.UTC);
+    List<LocalDate> dates = MONDAY.minusDays(7).datesUntil(MONDAY.plusDays(7)).toList();
+
+    List<Landing> atOnce = Landing.find(feed, dates, new Configuration(), clock);
+
+    assertThat(atOnce)
+        .isEqualTo(
+            dates.stream()
+                .map(date -> Landing.find(feed, date, new Configuration(), clock))
+                .toList());
+    assertThat(atOnce).extracting(Landing::state).contains(Landing.State.LANDED);
+  }
+
+  private void land(String... files) throws IOException {
+    for (String file : files) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.writeString(folder.resolve(file), "x\n");
+    }
+  }
+
+  private static List<String> names(Landing landing) {
+    return landing.files().stream().map(Landing.LandedFile::name).toList();
+  }
+
+  private Landing snapshot(LocalDate date, String now) {
+    FeedConfig feed =
+        Feeds.of(folder + "/{date}*.csv", "Id")
+            .snapshots()
+            .requiredOn(Set.of(DayOfWeek.MONDAY))
+            .feed();
+    Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
+    return Landing.find(feed, date, new Configuration(), clock);
   }
 
   private FeedConfig feed(Set<DayOfWeek> requiredOn) {
