@@ -4,9 +4,11 @@ import static dev.assay.gold.ads.AdEvent.click;
 import static dev.assay.gold.ads.AdEvent.conversion;
 import static dev.assay.gold.ads.AdEvent.impression;
 import static dev.assay.gold.ads.AdsPipeline.texts;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -125,6 +127,26 @@ class CampaignsTest {
   }
 
   @Test
+  void sketchesAreTheSameInWhateverOrderTheEventsCome() {
+    Dataset<Row> events =
+        ads.rows(
+            IntStream.range(0, 500)
+                .mapToObj(i -> impression("u" + i % 60, "c" + i % 3, MORNING))
+                .toArray(AdEvent[]::new));
+
+    Dataset<Row> once = ads.mart("campaign_reach", "ad_events", events);
+    Dataset<Row> again =
+        ads.mart("campaign_reach", "ad_events", events.repartition(5).orderBy("event_id"));
+    Dataset<Row> backwards =
+        ads.mart("campaign_reach", "ad_events", events.orderBy(col("event_id").desc()));
+
+    List<String> sketches = texts(hexadecimal(once), "campaign_id", "sketch");
+    assertThat(sketches).hasSize(3);
+    assertThat(texts(hexadecimal(again), "campaign_id", "sketch")).isEqualTo(sketches);
+    assertThat(texts(hexadecimal(backwards), "campaign_id", "sketch")).isEqualTo(sketches);
+  }
+
+  @Test
   void sketchesStayWithinThreeStandardErrors() {
     int users = 20_000;
     AdEvent[] events =
@@ -145,6 +167,10 @@ class CampaignsTest {
     }
     return ads.mart("campaign_performance", onTheDay)
         .withColumn("day", expr("CAST('" + at + "' AS DATE)"));
+  }
+
+  private static Dataset<Row> hexadecimal(Dataset<Row> reach) {
+    return reach.orderBy("campaign_id").withColumn("sketch", expr("hex(viewers_sketch)"));
   }
 
   private static AdEvent[] aDay() {

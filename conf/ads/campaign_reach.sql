@@ -1,5 +1,13 @@
 -- Users of campaigns on a day, each counted once, by sketches whose unions count the users of longer times.
-WITH sketches AS (
+WITH in_order AS (
+  -- A sketch's bytes depend on the order in which it saw users; in one order the same events are the same rows.
+  SELECT campaign_id, user_id, event_type, cost, revenue
+  FROM {ad_events}
+  WHERE day = :date
+  DISTRIBUTE BY campaign_id
+  SORT BY campaign_id, user_id
+),
+sketches AS (
   SELECT
     campaign_id,
     hll_sketch_agg(CASE WHEN event_type = 'impression' THEN user_id END, :sketch_precision) AS viewers_sketch,
@@ -7,8 +15,7 @@ WITH sketches AS (
     hll_sketch_agg(CASE WHEN event_type = 'conversion' THEN user_id END, :sketch_precision) AS converters_sketch,
     CAST(sum(cost) AS DECIMAL(28, 4)) AS total_cost,
     CAST(sum(CASE WHEN event_type = 'conversion' THEN revenue ELSE 0 END) AS DECIMAL(28, 4)) AS total_revenue
-  FROM {ad_events}
-  WHERE day = :date
+  FROM in_order
   GROUP BY campaign_id
 ),
 users AS (
