@@ -231,7 +231,7 @@ class FeedsTest {
         spark.read().format("delta").load(folder + "/lake/quarantine/shop/" + table);
     return rejected
         .selectExpr("get_json_object(record, '$.Id') AS id", "reasons")
-        .orderBy(org.apache.spark.sql.functions.expr("id ASC NULLS LAST"))
+        .orderBy(org.apache.spark.sql.functions.col("id").asc_nulls_last())
         .collectAsList()
         .stream()
         .map(row -> "[" + row.get(0) + ", " + row.getList(1) + "]")

@@ -43,7 +43,7 @@ public final class BronzeStage implements StageJob {
         "version " + VERSION,
         feed.columns().toString(),
         "" + feed.delimiter() + feed.quote() + feed.finalNewline(),
-        feed.format() + " " + feed.header() + " " + feed.drift(),
+        feed.format() + " " + feed.header(),
         feed.allowedLatenessDays() + consumers);
   }
 

@@ -43,8 +43,7 @@ record Differences(List<String> missing, List<String> unknown) {
     return missing.isEmpty() && unknown.isEmpty();
   }
 
-  @Override
-  public String toString() {
+  String text() {
     return "missing " + missing + ", unknown " + unknown;
   }
 

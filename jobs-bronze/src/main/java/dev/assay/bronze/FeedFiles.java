@@ -98,7 +98,7 @@ record FeedFiles(FeedConfig feed, Map<FilePlan, Differences> differences) {
     differences.forEach(
         (plan, ofFile) -> {
           if (!ofFile.areNone()) {
-            alike.computeIfAbsent(ofFile.toString(), any -> new ArrayList<>()).add(plan.name());
+            alike.computeIfAbsent(ofFile.text(), any -> new ArrayList<>()).add(plan.name());
           }
         });
     String message =

@@ -86,10 +86,6 @@ class ConfigLoaderTest {
     assertThat(config.session().sizes()).containsOnlyKeys(StageSize.SMALL, StageSize.LARGE);
     FeedConfig feed = config.pipeline().feed("orders");
     assertThat(feed.files()).isEqualTo(config.lake().landing() + "/shop/{date}.csv");
-    assertThat(feed.format()).isEqualTo(FeedFormat.BY_NAME);
-    assertThat(feed.header()).isTrue();
-    assertThat(feed.drift()).isEqualTo(Drift.REFUSE);
-    assertThat(feed.snapshot()).isFalse();
     assertThat(feed.delimiter()).isEqualTo(',');
     assertThat(feed.quote()).isEqualTo('"');
     assertThat(feed.finalNewline()).isTrue();
@@ -140,58 +136,6 @@ class ConfigLoaderTest {
     assertThat(feed.arrivesWithin()).isEqualTo(Duration.ofMinutes(90));
     assertThat(config.pipeline().stages().get(Stage.SILVER))
         .isEqualTo(new StageConfig(StageSize.LARGE, Duration.ofHours(2), 5));
-  }
-
-  @Test
-  void readsHowAFeedsFilesAreWritten() {
-    FeedConfig feed =
-        load(
-                Map.of(
-                    "pipeline.feeds.orders.format", "json",
-                    "pipeline.feeds.orders.header", "false",
-                    "pipeline.feeds.orders.drift", "add",
-                    "pipeline.feeds.orders.columns", "[Id, \"Price (pounds)\"]",
-                    "pipeline.tables.orders.columns",
-                        "[{ name = at, type = date, from = Id, comment = c }]"),
-                Map.of())
-            .pipeline()
-            .feed("orders");
-
-    assertThat(feed.format()).isEqualTo(FeedFormat.JSON);
-    assertThat(feed.header()).isFalse();
-    assertThat(feed.drift()).isEqualTo(Drift.ADD);
-    assertThat(feed.columns()).containsExactly("Id", "Price__pounds_");
-  }
-
-  @Test
-  void givesABronzeTableAColumnForWhatIsSetAside() {
-    TableContract contract =
-        load(Map.of("pipeline.feeds.orders.drift", "rescue"), Map.of())
-            .pipeline()
-            .table("orders_raw");
-
-    assertThat(contract.columns())
-        .extracting(ColumnContract::name)
-        .endsWith("_malformed", "_raw", "_rescued");
-  }
-
-  @Test
-  void partitionsTheSilverTableOfASnapshotByItsDay() throws IOException {
-    Files.writeString(
-        folder.resolve("conf/shop.conf"),
-        SHOP.replace("event-time = at", "").replace("Price]", "Price], snapshot = true"));
-
-    PipelineConfig pipeline = load(Map.of(), Map.of()).pipeline();
-
-    assertThat(pipeline.feed("orders").snapshot()).isTrue();
-    assertThat(pipeline.table("orders").partition()).isEqualTo("as_of");
-    assertThat(pipeline.table("orders").columns().get(0).name()).isEqualTo("as_of");
-    assertThat(refusal(Map.of("pipeline.feeds.orders.allowed-lateness-days", "1")))
-        .hasMessageContaining("a snapshot is of the day it lands on; leave it out, or 0");
-    assertThat(refusal(Map.of("pipeline.feeds.orders.snapshot", "false")))
-        .hasMessageContaining("orders.event-time: is missing; name the column");
-    assertThat(refusal(Map.of("pipeline.tables.orders.event-time", "at")))
-        .hasMessageContaining("feed orders is a snapshot, whose rows are of its day; leave it out");
   }
 
   @Test
