@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import com.typesafe.config.Config;
 import dev.assay.gold.Mart;
 import dev.assay.gold.MartInputs;
+import dev.assay.gold.ScoreSegments;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +29,7 @@ public final class CustomerRfm implements Mart {
   @Override
   public Dataset<Row> compute(MartInputs inputs) {
     Config parameters = inputs.computed().parameters();
-    RfmSegments segments = RfmSegments.from(inputs.contract().name(), parameters);
+    ScoreSegments segments = ScoreSegments.from(inputs.contract().name(), parameters, "r", "f");
     Column isSale = col("kind").equalTo("sale");
     Dataset<Row> customers =
         inputs
