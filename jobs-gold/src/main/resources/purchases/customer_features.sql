@@ -1,0 +1,13 @@
+-- A customer's purchases in figures.
+SELECT
+  user_id,
+  count(*) AS purchases,
+  CAST(sum(purchase) AS DECIMAL(22, 2)) AS total,
+  CAST(avg(purchase) AS DECIMAL(16, 6)) AS mean,
+  stddev_samp(CAST(purchase AS DOUBLE)) AS sd,
+  min(purchase) AS min,
+  max(purchase) AS max,
+  count(DISTINCT product_id) AS products,
+  count(DISTINCT product_category_1) AS categories
+FROM {purchases}
+GROUP BY user_id
