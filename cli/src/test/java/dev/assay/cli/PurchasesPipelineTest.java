@@ -1,0 +1,46 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.testing.BlackFriday;
+import dev.assay.testing.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real file of purchases, from its landing to what it can bear out. */
+class PurchasesPipelineTest {
+  @TempDir private Path landing;
+  @TempDir private Path lake;
+
+  @Test
+  void publishesTheDayAfterALandingFromTheSameFile() throws IOException {
+    Path feed = Files.createDirectories(landing.resolve("purchases/black_friday"));
+    Files.copy(BlackFriday.file(), feed.resolve("2017-11-24.csv"));
+    AssayProcess assay =
+        AssayProcess.on(lake.toString(), landing.toString(), "-D", "session.master=local[2]");
+
+    JavaProcess run =
+        assay.run("run", "--pipeline", "purchases", "--from", "2017-11-24", "--to", "2017-11-25");
+    assertThat(run.exitCode()).as(run.said()).isZero();
+
+    JavaProcess query =
+        assay.run(
+            "query",
+            "--format",
+            "csv",
+            "SELECT p.as_of, count(*) AS purchases, sum(p.purchase) AS total,"
+                + " count_if(outlier_iqr) AS iqr, count_if(outlier_z) AS z,"
+                + " count_if(spend_band = 'top') AS top, first(verdict) AS verdict"
+                + " FROM purchases.purchases p"
+                + " JOIN purchases.purchase_flags f USING (purchase_id, as_of)"
+                + " JOIN purchases.findings USING (as_of)"
+                + " GROUP BY p.as_of ORDER BY p.as_of");
+
+    assertThat(query.said())
+        .contains("2017-11-24,10052,92100598.00,58,7,2513,not supported")
+        .contains("2017-11-25,10052,92100598.00,58,7,2513,not supported");
+  }
+}
