@@ -7,6 +7,7 @@ import dev.assay.table.Inputs;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,12 +15,19 @@ import org.apache.spark.sql.Row;
 public final class FakeInputs implements Inputs {
   private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<String, String> partitions = new LinkedHashMap<>();
+  private final Map<String, Set<LocalDate>> published = new LinkedHashMap<>();
 
   /** Adds a table, whose days are told apart by a column. */
   public FakeInputs with(String table, String partition, Dataset<Row> rows) {
     tables.put(table, rows);
     partitions.put(table, partition);
     return this;
+  }
+
+  /** Adds a table, of which these days were published, with rows or without. */
+  public FakeInputs with(String table, String partition, Dataset<Row> rows, Set<LocalDate> days) {
+    published.put(table, Set.copyOf(days));
+    return with(table, partition, rows);
   }
 
   @Override
@@ -34,7 +42,8 @@ public final class FakeInputs implements Inputs {
 
   @Override
   public boolean hasDay(String table, LocalDate day) {
-    return has(table) && !days(table, day, day).isEmpty();
+    Set<LocalDate> days = published.get(table);
+    return days == null ? has(table) && !days(table, day, day).isEmpty() : days.contains(day);
   }
 
   @Override

@@ -1,0 +1,103 @@
+package dev.assay.gold.web;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lag;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.gold.Mart;
+import dev.assay.gold.MartInputs;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * The sessions that began on a day, each by its first event: {@code session_id}, {@code user_id},
+ * {@code started_at}, {@code channel}, and what the event says of the way that led here.
+ *
+ * <p>A session ends where the user's next event, ties in time by event_id, comes later than {@code
+ * session-gap} (30 minutes is the custom of web analytics); midnight does not end it. {@code
+ * channels} names the channel by source, medium, campaign and the referrer's host.
+ */
+public final class Touchpoints implements Mart {
+  private static final String GAP = "session-gap";
+
+  @Override
+  public Dataset<Row> compute(MartInputs inputs) {
+    TableName table = inputs.contract().name();
+    Config parameters = inputs.computed().parameters();
+    Naming channels = Naming.from(table, parameters, "channels");
+    Duration gap = gap(table, parameters, inputs.computed().cadence().daysRead() - 1);
+    return firstEvents(inputs, gap)
+        .withColumn("source", orNothing(col("utm_source")))
+        .withColumn("medium", orNothing(col("utm_medium")))
+        .withColumn("campaign", orNothing(col("utm_campaign")))
+        .withColumn("host", host(orNothing(col("referrer"))))
+        .select(
+            col("event_id").as("session_id"),
+            col("user_id"),
+            col("occurred_at").as("started_at"),
+            channels.name().as("channel"),
+            col("utm_source"),
+            col("utm_medium"),
+            col("utm_campaign"),
+            col("referrer"),
+            col("page"),
+            col("device_type"));
+  }
+
+  private static Duration gap(TableName table, Config parameters, int daysBefore) {
+    String problem;
+    ConfigException cause = null;
+    try {
+      Duration gap = parameters.getDuration(GAP);
+      if (gap.compareTo(Duration.ZERO) > 0 && gap.compareTo(Duration.ofDays(daysBefore)) <= 0) {
+        return gap;
+      }
+      problem = "is not between nothing and the " + daysBefore + " days before that are read";
+    } catch (ConfigException e) {
+      problem = "is no duration (" + e.getMessage() + ")";
+      cause = e;
+    }
+    throw new AssayException(
+        ExitCode.USAGE,
+        "the parameter " + GAP + " of " + table + " " + problem + "; write it as 30 minutes",
+        cause);
+  }
+
+  private static Dataset<Row> firstEvents(MartInputs inputs, Duration gap) {
+    Column at = unix_micros(col("occurred_at"));
+    Column before =
+        lag(at, 1).over(Window.partitionBy("user_id").orderBy("occurred_at", "event_id"));
+    long longest = TimeUnit.NANOSECONDS.toMicros(gap.toNanos());
+    return inputs
+        .table("web_events")
+        .withColumn("begins", before.isNull().or(at.minus(before).gt(longest)))
+        .where(col("begins").and(col("day").equalTo(lit(inputs.date()))));
+  }
+
+  /** In lower case; a condition on what is not there is then false, and not null. */
+  private static Column orNothing(Column text) {
+    return lower(coalesce(text, lit("")));
+  }
+
+  private static Column host(Column address) {
+    return regexp_extract(address, "^[a-z]+://(?:[^/@]*@)?([^/:?#]+)", 1);
+  }
+
+  @Override
+  public String version() {
+    return "1";
+  }
+}

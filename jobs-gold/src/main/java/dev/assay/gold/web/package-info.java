@@ -1,0 +1,5 @@
+/** The marts of the web pipeline that are not SQL. */
+@NullMarked
+package dev.assay.gold.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.assay.gold.web;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.ColumnContract;
+import dev.assay.config.ConfigLoader;
+import dev.assay.config.ConfigSource;
+import dev.assay.config.Derivation;
+import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
+import dev.assay.gold.GoldStage;
+import dev.assay.job.DayDrafts;
+import dev.assay.job.StageRun;
+import dev.assay.table.TableLayout;
+import dev.assay.testing.FakeInputs;
+import dev.assay.testing.TestSpark;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The marts of conf/web.conf, as the gold stage makes them from some events: a mart of others after
+ * these, for every day that has events.
+ */
+final class WebPipeline {
+  static final LocalDate DAY = LocalDate.of(2024, 3, 10);
+
+  private final SparkSession spark = TestSpark.session();
+  private final AssayConfig config;
+  private final Dataset<Row> events;
+  private final SortedSet<LocalDate> days = new TreeSet<>();
+  private final Map<String, Dataset<Row>> made = new HashMap<>();
+
+  private WebPipeline(Map<String, String> overrides, WebEvent... events) {
+    this.config =
+        ConfigLoader.load(
+            new ConfigSource(
+                Path.of(System.getProperty("assay.home"), "conf"),
+                "embedded",
+                "web",
+                overrides,
+                Map.of()));
+    this.events =
+        spark.createDataFrame(Arrays.stream(events).map(WebEvent::row).toList(), WebEvent.SILVER);
+    Arrays.stream(events).forEach(one -> days.add(LocalDateTime.parse(one.at()).toLocalDate()));
+  }
+
+  /** The pipeline after these events. */
+  static WebPipeline after(WebEvent... events) {
+    return new WebPipeline(Map.of(), events);
+  }
+
+  /** The same, with overrides of its conf. */
+  static WebPipeline after(Map<String, String> overrides, WebEvent... events) {
+    return new WebPipeline(overrides, events);
+  }
+
+  /** Has a table, instead of making it. */
+  WebPipeline with(String table, Dataset<Row> rows) {
+    made.put(table, rows);
+    return this;
+  }
+
+  /** A mart's rows of {@link #DAY}, or as of it. */
+  Dataset<Row> mart(String table) {
+    return mart(table, DAY);
+  }
+
+  /** A mart's rows of a day: every column of its contract in that order, and of its types. */
+  Dataset<Row> mart(String table, LocalDate day) {
+    TableContract contract = config.pipeline().table(table);
+    FakeInputs inputs = new FakeInputs();
+    for (String input : ((Derivation.Computed) contract.derivation()).inputs()) {
+      inputs.with(input, config.pipeline().table(input).partition(), input(input), days);
+    }
+    DayDrafts drafts =
+        new GoldStage().drafts(new StageRun("run", spark, config, inputs), day, List.of(contract));
+    assertThat(drafts.without()).isEmpty();
+    Column[] columns =
+        contract.columns().stream()
+            .map(ColumnContract::name)
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    Dataset<Row> rows = drafts.drafts().get(0).rows().select(columns);
+    assertThat(TableLayout.of(contract).sameColumns(rows.schema()))
+        .as(rows.schema().simpleString())
+        .isTrue();
+    return rows;
+  }
+
+  private Dataset<Row> input(String table) {
+    if (config.pipeline().table(table).stage() == Stage.SILVER) {
+      return events;
+    }
+    if (!made.containsKey(table)) {
+      made.put(table, everyDay(table));
+    }
+    return made.get(table);
+  }
+
+  /** A mart's rows of every day, computed once. */
+  private Dataset<Row> everyDay(String table) {
+    List<Row> rows = new ArrayList<>();
+    days.forEach(day -> rows.addAll(mart(table, day).collectAsList()));
+    return spark.createDataFrame(rows, mart(table, days.first()).schema());
+  }
+
+  /** Some columns of rows, a row a text, in order. */
+  static List<String> texts(Dataset<Row> rows, String... columns) {
+    Column[] selected = Arrays.stream(columns).map(name -> col(name)).toArray(Column[]::new);
+    return rows.select(selected).collectAsList().stream()
+        .map(
+            row ->
+                IntStream.range(0, row.size())
+                    .mapToObj(i -> String.valueOf(row.get(i)))
+                    .collect(Collectors.joining(" ")))
+        .sorted()
+        .toList();
+  }
+}
