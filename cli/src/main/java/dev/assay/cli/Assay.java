@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ReleasesCommand.class,
       QueryCommand.class,
+      UniquesCommand.class,
       QuarantineCommand.class,
       MaintainCommand.class,
       TestCommand.class,

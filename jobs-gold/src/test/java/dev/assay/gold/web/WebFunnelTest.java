@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The way to a purchase, and what leads to one. */
@@ -18,10 +17,12 @@ class WebFunnelTest {
   void usersGoThroughTheStepsInOrder() {
     assertThat(
             funnel(
-                steps("u1", "landing", "product_view", "add_to_cart", "checkout", "purchase"),
-                steps("u2", "landing", "product_view", "purchase"),
-                steps("u3", "product_view", "landing"),
-                steps("u4", "landing", "page_view", "product_view")))
+                all(
+                    List.of(
+                        steps("u1", "landing", "product_view", "add_to_cart", "checkout", "purchase"),
+                        steps("u2", "landing", "product_view", "purchase"),
+                        steps("u3", "product_view", "landing"),
+                        steps("u4", "landing", "page_view", "product_view")))))
         .containsExactly(
             "1 landing 4 4 1.0 1.0 0",
             "2 product_view 3 4 0.75 0.75 1",
@@ -32,7 +33,7 @@ class WebFunnelTest {
 
   @Test
   void aStepThatCameTooEarlyCountsWhenItComesAgain() {
-    assertThat(funnel(steps("u1", "product_view", "landing", "landing", "product_view")))
+    assertThat(funnel(all(List.of(steps("u1", "product_view", "landing", "landing", "product_view")))))
         .startsWith("1 landing 1 1 1.0 1.0 0", "2 product_view 1 1 1.0 1.0 0");
   }
 
@@ -42,11 +43,10 @@ class WebFunnelTest {
 
     assertThat(
             funnel(
-                Stream.of(
-                    event("u1", "landing", noon).named("a"),
-                    event("u1", "product_view", noon).named("b"),
-                    event("u2", "landing", noon).named("d"),
-                    event("u2", "product_view", noon).named("c"))))
+                event("u1", "landing", noon).named("a"),
+                event("u1", "product_view", noon).named("b"),
+                event("u2", "landing", noon).named("d"),
+                event("u2", "product_view", noon).named("c")))
         .startsWith("1 landing 2 2 1.0 1.0 0", "2 product_view 1 2 0.5 0.5 1");
   }
 
@@ -54,15 +54,14 @@ class WebFunnelTest {
   void stepsOfTheDayBeforeDoNotCount() {
     assertThat(
             funnel(
-                Stream.of(
-                    event("u1", "landing", "2024-03-09T23:59"),
-                    event("u1", "product_view", "2024-03-10T00:01"))))
+                event("u1", "landing", "2024-03-09T23:59"),
+                event("u1", "product_view", "2024-03-10T00:01")))
         .startsWith("1 landing 0 0 null null 0", "2 product_view 0 1 null null 0");
   }
 
   @Test
   void aDayWithoutAnyStepHasAFunnelOfZeros() {
-    assertThat(funnel(Stream.of(view("u1", "2024-03-10T09:00"))))
+    assertThat(funnel(view("u1", "2024-03-10T09:00")))
         .containsExactly(
             "1 landing 0 0 null null 0",
             "2 product_view 0 0 null null 0",
@@ -76,10 +75,11 @@ class WebFunnelTest {
     WebPipeline web =
         after(
             all(
-                steps("u1", "product_view", "purchase"),
-                steps("u2", "purchase", "product_view"),
-                steps("u3", "purchase", "product_view", "product_view", "purchase"),
-                steps("u4", "landing")));
+                List.of(
+                    steps("u1", "product_view", "purchase"),
+                    steps("u2", "purchase", "product_view"),
+                    steps("u3", "purchase", "product_view", "product_view", "purchase"),
+                    steps("u4", "landing"))));
 
     assertThat(
             texts(
@@ -93,20 +93,19 @@ class WebFunnelTest {
   }
 
   /** A user's events of these types, a minute apart. */
-  private static Stream<WebEvent> steps(String user, String... types) {
+  private static List<WebEvent> steps(String user, String... types) {
     return IntStream.range(0, types.length)
-        .mapToObj(i -> event(user, types[i], String.format("2024-03-10T09:%02d", i)));
+        .mapToObj(i -> event(user, types[i], String.format("2024-03-10T09:%02d", i)))
+        .toList();
   }
 
-  @SafeVarargs
-  private static WebEvent[] all(Stream<WebEvent>... events) {
-    return Stream.of(events).flatMap(each -> each).toArray(WebEvent[]::new);
+  private static WebEvent[] all(List<List<WebEvent>> users) {
+    return users.stream().flatMap(List::stream).toArray(WebEvent[]::new);
   }
 
-  @SafeVarargs
-  private static List<String> funnel(Stream<WebEvent>... events) {
+  private static List<String> funnel(WebEvent... events) {
     return texts(
-        after(all(events)).mart("funnel_daily"),
+        after(events).mart("funnel_daily"),
         "position",
         "step",
         "users_in_order",

@@ -1,0 +1,28 @@
+package dev.assay.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a release.
+ *
+ * @param release the release's number
+ * @param dimension one or several joined by +
+ * @param value one, or as many joined by +; null for every value
+ * @param window when
+ * @param precision what accuracy an answer has at most, by how long the window is
+ */
+record UniquesQuestion(
+    long release, String dimension, @Nullable String value, UniquesWindow window, int precision) {
+
+  /** Equal for equal questions, and different for different ones. */
+  String key() {
+    return String.join(
+        "\n",
+        Long.toString(release),
+        dimension,
+        value == null ? "every value" : "value " + value,
+        window.from().toString(),
+        window.until().toString(),
+        Integer.toString(precision));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.assay.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+
+/**
+ * Whole hours of UTC, which are whole days where they can be.
+ *
+ * @param from when it begins
+ * @param until when it is over
+ */
+record UniquesWindow(LocalDateTime from, LocalDateTime until) {
+  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH");
+
+  /** How long a window is, which says what accuracy it is answered with. */
+  enum Level {
+    HOURLY(Duration.ofHours(1)),
+    DAILY(Duration.ofDays(1)),
+    WEEKLY(Duration.ofDays(7)),
+    MONTHLY(Duration.ofDays(Integer.MAX_VALUE));
+
+    private final Duration longest;
+
+    Level(Duration longest) {
+      this.longest = longest;
+    }
+
+    /** Its name in conf. */
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The window of two days or hours, both of which belong to it.
+   *
+   * @throws AssayException with USAGE if they are none, or the wrong way around
+   */
+  static UniquesWindow of(String first, String last) {
+    LocalDateTime from = begin("--from", first);
+    LocalDateTime to = begin("--to", last);
+    if (to.isBefore(from)) {
+      throw new AssayException(
+          ExitCode.USAGE, "--from " + first + " is after --to " + last + "; swap them");
+    }
+    return new UniquesWindow(from, isHour(last) ? to.plusHours(1) : to.plusDays(1));
+  }
+
+  private static LocalDateTime begin(String option, String text) {
+    try {
+      return isHour(text) ? LocalDateTime.parse(text, HOUR) : LocalDate.parse(text).atStartOfDay();
+    } catch (DateTimeException e) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          option + " '" + text + "' is no day and no hour; write 2026-01-31 or 2026-01-31T05",
+          e);
+    }
+  }
+
+  private static boolean isHour(String text) {
+    return text.contains("T");
+  }
+
+  /** How long it is. */
+  Level level() {
+    Duration length = Duration.between(from, until);
+    for (Level level : Level.values()) {
+      if (length.compareTo(level.longest) <= 0) {
+        return level;
+      }
+    }
+    return Level.MONTHLY;
+  }
+
+  /** Whether some of it is no whole day. */
+  boolean hasHours() {
+    return !firstDay().atStartOfDay().equals(from) || !dayAfterLast().atStartOfDay().equals(until);
+  }
+
+  /** Whether some of it is a whole day. */
+  boolean hasDays() {
+    return firstDay().isBefore(dayAfterLast());
+  }
+
+  private LocalDate firstDay() {
+    boolean whole = from.toLocalTime().equals(LocalTime.MIDNIGHT);
+    return whole ? from.toLocalDate() : from.toLocalDate().plusDays(1);
+  }
+
+  private LocalDate dayAfterLast() {
+    return until.toLocalDate();
+  }
+
+  /** How many days have some of it. */
+  long days() {
+    return ChronoUnit.DAYS.between(from.toLocalDate(), until.minusHours(1).toLocalDate()) + 1;
+  }
+
+  /** Whether a row of a table by day lies on a day of the window. */
+  Column touches(Column day) {
+    return day.between(lit(from.toLocalDate()), lit(until.minusHours(1).toLocalDate()));
+  }
+
+  /** Whether a time lies in it. */
+  Column holds(Column time) {
+    return time.geq(lit(from.toInstant(ZoneOffset.UTC)))
+        .and(time.lt(lit(until.toInstant(ZoneOffset.UTC))));
+  }
+
+  /** Whether a sketch is one of those that the window is made of: of whole days, else of hours. */
+  Column isMadeOf(Column grain, Column startsAt) {
+    Column inWholeDay =
+        startsAt
+            .geq(lit(firstDay().atStartOfDay().toInstant(ZoneOffset.UTC)))
+            .and(startsAt.lt(lit(dayAfterLast().atStartOfDay().toInstant(ZoneOffset.UTC))));
+    Column ofDay = grain.equalTo("day").and(inWholeDay);
+    Column ofHour = grain.equalTo("hour").and(not(inWholeDay)).and(holds(startsAt));
+    return touches(col("day")).and(ofDay.or(ofHour));
+  }
+}
