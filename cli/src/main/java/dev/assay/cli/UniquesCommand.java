@@ -137,13 +137,15 @@ final class UniquesCommand implements Callable<Integer> {
   private List<UniquesAnswer> found(AssayConfig config, UniquesQuestion question) {
     Map<String, String> pinned =
         Map.of("spark.sql.catalog.assay.release", Long.toString(question.release()));
-    try (SparkSession spark =
-        SparkSessions.start(config, StageSize.SMALL, "assay uniques", pinned)) {
+    SparkSession spark = SparkSessions.start(config, StageSize.SMALL, "assay uniques", pinned);
+    try {
       return new Uniques(
               spark.table(dataset + "." + SKETCHES),
               spark.table(dataset + ".web_events"),
               spark.table(dataset + ".touchpoints"))
           .answers(question);
+    } finally {
+      spark.stop();
     }
   }
 

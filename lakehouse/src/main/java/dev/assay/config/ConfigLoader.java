@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,10 @@ public final class ConfigLoader {
   private static final String REFERENCE = "reference";
 
   private static final String LANDING = "landing";
+
+  /** What {@code -D} gives as something else than a text: lists, blocks, numbers, true, null. */
+  private static final Pattern NO_TEXT =
+      Pattern.compile("[\\[{].*|null|true|false|-?(0|[1-9][0-9]*)([.][0-9]+)?", Pattern.DOTALL);
 
   /** What stands in a recorded conf for where feeds land, which may be elsewhere later. */
   private static final String LANDING_THEN = "{landing}";
@@ -217,7 +222,7 @@ public final class ConfigLoader {
   private static Config override(String key, String value) {
     String origin = "-D " + key;
     try {
-      if (value.startsWith("[") || value.startsWith("{") || value.equals("null")) {
+      if (NO_TEXT.matcher(value).matches()) {
         return ConfigFactory.parseString(
             key + " = " + value, ConfigParseOptions.defaults().setOriginDescription(origin));
       }

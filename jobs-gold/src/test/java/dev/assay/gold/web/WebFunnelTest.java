@@ -19,7 +19,8 @@ class WebFunnelTest {
             funnel(
                 all(
                     List.of(
-                        steps("u1", "landing", "product_view", "add_to_cart", "checkout", "purchase"),
+                        steps(
+                            "u1", "landing", "product_view", "add_to_cart", "checkout", "purchase"),
                         steps("u2", "landing", "product_view", "purchase"),
                         steps("u3", "product_view", "landing"),
                         steps("u4", "landing", "page_view", "product_view")))))
@@ -33,7 +34,8 @@ class WebFunnelTest {
 
   @Test
   void aStepThatCameTooEarlyCountsWhenItComesAgain() {
-    assertThat(funnel(all(List.of(steps("u1", "product_view", "landing", "landing", "product_view")))))
+    assertThat(
+            funnel(all(List.of(steps("u1", "product_view", "landing", "landing", "product_view")))))
         .startsWith("1 landing 1 1 1.0 1.0 0", "2 product_view 1 1 1.0 1.0 0");
   }
 
