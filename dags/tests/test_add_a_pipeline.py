@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,8 @@ from .conftest import HOME
 
 PAGE = (HOME / "docs/add-a-pipeline.md").read_text()
 FILES = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
-COMMANDS = [line for block in re.findall(r"^```\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE) for line in block.splitlines()]
+BLOCKS = re.findall(r"^```\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+COMMANDS = [line for block in BLOCKS for line in block.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (house / ".runtime/describe.json").write_text(run("./assay describe --format json", env))
     said["dag"] = run(
         f"{sys.executable} -c \"import runpy; dag = runpy.run_path('{house}/dags/rentals.py')['dag'];"
-        " print(dag.dag_id, [task.task_id for task in dag.topological_sort()])\"",
+        ' print(dag.dag_id, [task.task_id for task in dag.topological_sort()])"',
         {**env, "ASSAY_HOME": str(house), "PYTHONPATH": str(HOME / "dags")},
     )
     return said
