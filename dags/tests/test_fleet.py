@@ -23,7 +23,7 @@ def dag(request: pytest.FixtureRequest):
 
 
 def stages_of(dag) -> list[str]:
-    """The stages of a pipeline that have tables; one without models has no ml."""
+    """The stages of a pipeline that have tables; one without marts has no gold, one without models no ml."""
     return [stage.name for stage in describe(dag.dag_id).stages]
 
 
@@ -35,7 +35,8 @@ def test_there_is_a_dag_for_every_pipeline_of_conf() -> None:
 @of_every_pipeline
 def test_runs_stages_in_order_after_the_feeds(dag) -> None:
     stages = stages_of(dag)
-    assert stages in (["bronze", "silver", "gold"], ["bronze", "silver", "gold", "ml"])
+    assert stages == [stage for stage in ("bronze", "silver", "gold", "ml") if stage in stages]
+    assert stages[:2] == ["bronze", "silver"]
     assert [task.task_id for task in dag.topological_sort()] == ["business_date", "wait_for_feeds", *stages]
     assert dag.get_task("silver").upstream_task_ids == {"bronze"}
 
