@@ -116,6 +116,7 @@ public final class LongHistory {
             Map.of(),
             Map.of("lines", contract),
             Map.of(),
+            Map.of(),
             Map.of()),
         plain.text());
   }

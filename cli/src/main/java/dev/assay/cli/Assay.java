@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ReleasesCommand.class,
       QueryCommand.class,
       UniquesCommand.class,
+      ExportCommand.class,
       QuarantineCommand.class,
       MaintainCommand.class,
       TestCommand.class,

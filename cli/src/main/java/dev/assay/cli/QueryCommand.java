@@ -6,15 +6,10 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.session.SparkSessions;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,14 +27,7 @@ final class QueryCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SQL", description = "the query")
   private String sql = "";
 
-  @Option(names = "--release", paramLabel = "N", description = "read this release")
-  private @Nullable Long release;
-
-  @Option(
-      names = "--as-of",
-      paramLabel = "TIME",
-      description = "read the release of that time, as 2010-12-01T12:00:00Z")
-  private @Nullable String asOf;
+  @Mixin private ReleaseOption release = new ReleaseOption();
 
   @Mixin private AnswerFormat format = new AnswerFormat();
 
@@ -60,28 +48,12 @@ final class QueryCommand implements Callable<Integer> {
     }
     AssayConfig config = options.load(pipelines.get(0));
     try (SparkSession spark =
-        SparkSessions.start(config, StageSize.SMALL, "assay query", pinned())) {
+        SparkSessions.start(config, StageSize.SMALL, "assay query", release.settings())) {
       RowsOutput.say(format.get(), spark.sql(sql), limit);
       return ExitCode.DONE.code();
     } catch (Exception e) {
       throw understood(e);
     }
-  }
-
-  private Map<String, String> pinned() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    if (release != null) {
-      settings.put("spark.sql.catalog.assay.release", release.toString());
-    }
-    if (asOf != null) {
-      try {
-        settings.put("spark.sql.catalog.assay.as-of", Instant.parse(asOf).toString());
-      } catch (DateTimeException e) {
-        throw new AssayException(
-            ExitCode.USAGE, "--as-of '" + asOf + "' is no time; write 2010-12-01T12:00:00Z", e);
-      }
-    }
-    return settings;
   }
 
   private static Exception understood(Exception thrown) {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param tables its tables by name within the pipeline, in the order of conf
  * @param models its models by name
  * @param stages how each stage runs
+ * @param exports the files that others are given, by name
  */
 public record PipelineConfig(
     String name,
@@ -28,7 +29,8 @@ public record PipelineConfig(
     Map<String, FeedConfig> feeds,
     Map<String, TableContract> tables,
     Map<String, ModelConfig> models,
-    Map<Stage, StageConfig> stages) {
+    Map<Stage, StageConfig> stages,
+    Map<String, ExportConfig> exports) {
 
   /** The contracts of the tables that a stage publishes, in the order of conf. */
   public List<TableContract> tablesOf(Stage stage) {

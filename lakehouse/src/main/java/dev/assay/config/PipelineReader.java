@@ -35,6 +35,10 @@ final class PipelineReader {
     Map<String, ModelConfig> models = new LinkedHashMap<>();
     Map<String, Block> modelBlocks = block.blocks("models");
     modelBlocks.forEach((model, conf) -> models.put(model, model(model, conf)));
+    Map<String, ExportConfig> exports = new LinkedHashMap<>();
+    block
+        .blocks("exports")
+        .forEach((export, conf) -> exports.put(export, ExportReader.read(export, conf, tables)));
     PipelineConfig pipeline =
         new PipelineConfig(
             name,
@@ -44,7 +48,8 @@ final class PipelineReader {
             feeds,
             tables,
             models,
-            stages(block.block("stages"), stageDefaults));
+            stages(block.block("stages"), stageDefaults),
+            exports);
     feedDefaults.close();
     stageDefaults.close();
     defaults.close();

@@ -50,6 +50,13 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
     return name;
   }
 
+  /** The number of the release that is read, if it has a table. */
+  public Optional<Long> release(TableName table) {
+    return pin(table.pipeline())
+        .filter(release -> release.tables().containsKey(table.table()))
+        .map(Release::number);
+  }
+
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
     return released(identifier, pinned(identifier));

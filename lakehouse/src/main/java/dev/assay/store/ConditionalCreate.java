@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConditionalCreate {
   private static final Logger LOG = LoggerFactory.getLogger(ConditionalCreate.class);
-  private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
+  static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
   private static final int ATTEMPTS = 5;
   private static final long FIRST_PAUSE_MS = 50;
 

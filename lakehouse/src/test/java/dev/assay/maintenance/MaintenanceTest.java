@@ -263,7 +263,8 @@ class MaintenanceTest {
                 "model",
                 new ModelConfig(
                     "model", List.of("sales"), List.of("learned"), "none", ConfigFactory.empty())),
-            plain.stages());
+            plain.stages(),
+            Map.of());
     AssayConfig config =
         root.startsWith("s3a") ? Sales.config(root) : TestSpark.config(root, pipeline);
     StoreSettings.of(config.store()).forEach((key, value) -> spark.conf().set(key, value));

@@ -66,6 +66,7 @@ public final class Contracts {
         Map.of(),
         byName,
         Map.of(),
+        Map.of(),
         Map.of());
   }
 }

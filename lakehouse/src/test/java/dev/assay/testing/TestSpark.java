@@ -61,6 +61,7 @@ public final class TestSpark {
         Map.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
         Map.of());
   }
 
