@@ -13,9 +13,10 @@ import pytest
 from .conftest import HOME
 
 PAGE = (HOME / "docs/add-a-pipeline.md").read_text()
-FILES = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
-BLOCKS = re.findall(r"^```\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-COMMANDS = [line for block in BLOCKS for line in block.splitlines()]
+BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+# A block says which file it is; one that does not is of commands.
+FILES = {head.split()[1]: content for head, content in BLOCKS if head}
+COMMANDS = [line for head, content in BLOCKS if not head for line in content.splitlines()]
 
 
 @pytest.fixture(scope="module")
