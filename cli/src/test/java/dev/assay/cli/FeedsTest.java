@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.audit.RowAccount;
@@ -9,6 +10,7 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
+import dev.assay.release.ReleaseLog;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.TableLayout;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,7 +196,7 @@ class FeedsTest {
   }
 
   private AssayConfig config(Map<String, String> overrides) {
-    Map<String, String> all = new java.util.HashMap<>(overrides);
+    Map<String, String> all = new HashMap<>(overrides);
     all.put("lake", folder.resolve("lake").toString());
     return conf.load(all);
   }
@@ -215,11 +218,7 @@ class FeedsTest {
         new LakeStore(folder.resolve("lake").toString(), spark.sessionState().newHadoopConf());
     long version =
         Objects.requireNonNull(
-                new dev.assay.release.ReleaseLog(lake, "shop")
-                    .latest()
-                    .orElseThrow()
-                    .tables()
-                    .get(name))
+                new ReleaseLog(lake, "shop").latest().orElseThrow().tables().get(name))
             .version();
     TableLayout layout = TableLayout.of(config(Map.of()).pipeline().table(name));
     Dataset<Row> rows = new DeltaTables(spark, lake).read(layout, version);
@@ -231,7 +230,7 @@ class FeedsTest {
         spark.read().format("delta").load(folder + "/lake/quarantine/shop/" + table);
     return rejected
         .selectExpr("get_json_object(record, '$.Id') AS id", "reasons")
-        .orderBy(org.apache.spark.sql.functions.col("id").asc_nulls_last())
+        .orderBy(col("id").asc_nulls_last())
         .collectAsList()
         .stream()
         .map(row -> "[" + row.get(0) + ", " + row.getList(1) + "]")

@@ -194,6 +194,34 @@ class DeltaTablesTest {
   }
 
   @Test
+  void writesADayThatLacksWhatAnotherDayAddedToAnOpenTable() {
+    TableLayout open = open(layout.schema());
+    TableLayout wider = open(layout.schema().add("note", "string"));
+    tables.ensure(wider, Map.of(), "{}");
+    tables.ensure(open, Map.of(), "{}");
+
+    WrittenFiles written = tables.write(open, DATE, rows(DAY, "a"));
+    commits.commit(open, Map.of(DATE, written.actions()), 1, "{}");
+
+    Row row = tables.read(open, commits.newestVersion(open)).first();
+    assertThat(row.schema().fieldNames()).containsExactly("day", "id", "amount", "note");
+    assertThat(row.<String>getAs("note")).isNull();
+  }
+
+  @Test
+  void refusesToAddToAnOpenTableAColumnThatIsThereInAnotherCaseOrType() {
+    for (String other : List.of("ID string", "id int")) {
+      TableLayout taken = open(StructType.fromDDL("day date, " + other));
+
+      AssayException refusal =
+          catchThrowableOfType(AssayException.class, () -> tables.ensure(taken, Map.of(), "{}"));
+
+      assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED);
+      assertThat(refusal).hasMessageContaining("'" + other + "' cannot be added");
+    }
+  }
+
+  @Test
   void givesATableThatIsThereThePropertiesThatConfChanged() {
     long before = commits.newestVersion(layout);
     Map<String, String> changed = Map.of("delta.enableExpiredLogCleanup", "false");
@@ -207,6 +235,11 @@ class DeltaTablesTest {
   private TableLayout withSchema(StructType schema) {
     return new TableLayout(
         layout.name(), layout.folder(), layout.description(), layout.partitions(), schema);
+  }
+
+  private TableLayout open(StructType schema) {
+    return new TableLayout(
+        layout.name(), layout.folder(), layout.description(), layout.partitions(), schema, true);
   }
 
   private static String noteOf(ObjectMapper json, String line) {
