@@ -18,10 +18,24 @@ WITH seen AS (
   ) of AS dimension, value
   WHERE day = :date
 ),
+in_order AS (
+  -- A sketch's bytes depend on the order in which it saw users; in one order the same events are the same rows.
+  SELECT user_id, hour, dimension, value
+  FROM seen
+  DISTRIBUTE BY dimension, value
+  SORT BY dimension, value, hour, user_id
+),
 hours AS (
   SELECT hour, dimension, value, hll_sketch_agg(user_id, :precision) AS sketch
-  FROM seen
+  FROM in_order
   GROUP BY hour, dimension, value
+),
+pages_in_order AS (
+  SELECT user_id, page
+  FROM {web_events}
+  WHERE day = :date AND page IS NOT NULL
+  DISTRIBUTE BY page
+  SORT BY page, user_id
 ),
 days AS (
   SELECT dimension, value, hll_union_agg(sketch) AS sketch
@@ -29,8 +43,7 @@ days AS (
   GROUP BY dimension, value
   UNION ALL
   SELECT 'page' AS dimension, page AS value, hll_sketch_agg(user_id, :precision) AS sketch
-  FROM {web_events}
-  WHERE day = :date AND page IS NOT NULL
+  FROM pages_in_order
   GROUP BY page
 )
 SELECT 'hour' AS grain, hour AS starts_at, dimension, value, :precision AS precision, sketch FROM hours

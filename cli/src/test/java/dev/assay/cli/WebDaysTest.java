@@ -10,9 +10,10 @@ import dev.assay.job.StageRunner;
 import dev.assay.plan.Scope;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
+import dev.assay.store.LakeStore;
+import dev.assay.table.DeltaTables;
+import dev.assay.table.TableLayout;
 import dev.assay.testing.JavaProcess;
-import dev.assay.testing.Lakes;
-import dev.assay.testing.ReleasedRows;
 import dev.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,10 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,22 +68,35 @@ class WebDaysTest {
         .run(Planning.plan(Planning.planner(config, scope), scope), (batch, result) -> {});
 
     assertThat(Planning.plan(Planning.planner(config, scope), scope).steps()).isEmpty();
-    Release release = new ReleaseLog(Lakes.lake(folder.toString()), "web").latest().orElseThrow();
-    assertThat(release.tables().keySet()).isEqualTo(config.pipeline().tables().keySet());
-    Map<String, List<String>> rows = ReleasedRows.of(folder.toString(), release);
-    assertThat(rows.get("visitors_daily"))
+    assertThat(rows(config, "visitors_daily"))
         .containsExactly("[2024-03-09,2,1,1,0,2,0]", "[2024-03-10,2,1,0,1,1,1]");
-    assertThat(rows.get("channel_performance"))
+    assertThat(rows(config, "channel_performance"))
         .contains(
-            "[2024-03-10,email,0,0,0.0000,1.000000,20.5000,0.0,null,null]",
-            "[2024-03-10,direct,1,1,0.0000,1.000000,0.0000,0.0,null,null]");
-    assertThat(rows.get("engagement"))
+            "[2024-03-10,direct,1,1,0.0000,1.000000,0.0000,0.0,null,null]",
+            "[2024-03-10,email,0,0,0.0000,1.000000,20.5000,0.0,null,null]");
+    assertThat(rows(config, "engagement"))
         .containsExactly(
             "[2024-03-09,2,2,2,1.0,1.0,16]",
             "[2024-03-10,2,3,3,0.6666666666666666,0.6666666666666666,16]");
 
     assertThat(uniques()).contains("\"estimate\" : 3").contains("\"wasCached\" : false");
     assertThat(uniques()).contains("\"estimate\" : 3").contains("\"wasCached\" : true");
+  }
+
+  /** What the newest release has of a table. */
+  private List<String> rows(AssayConfig config, String table) {
+    LakeStore lake = new LakeStore(folder.toString(), new Configuration());
+    Release release = new ReleaseLog(lake, "web").latest().orElseThrow();
+    assertThat(release.tables().keySet()).isEqualTo(config.pipeline().tables().keySet());
+    return new DeltaTables(TestSpark.session(), lake)
+            .read(
+                TableLayout.of(config.pipeline().table(table)),
+                Objects.requireNonNull(release.tables().get(table)).version())
+            .collectAsList()
+            .stream()
+            .map(Row::toString)
+            .sorted()
+            .toList();
   }
 
   private String uniques() {

@@ -10,6 +10,7 @@ import dev.assay.config.ConfigSource;
 import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
 import dev.assay.gold.GoldStage;
 import dev.assay.job.DayDrafts;
 import dev.assay.job.StageRun;
@@ -32,10 +33,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The marts of conf/web.conf, as the gold stage makes them from some events: a mart of others after
- * these, for every day that has events.
+ * these, which are there for every day that has events.
  */
 final class WebPipeline {
   static final LocalDate DAY = LocalDate.of(2024, 3, 10);
@@ -44,7 +46,8 @@ final class WebPipeline {
   private final AssayConfig config;
   private final Dataset<Row> events;
   private final SortedSet<LocalDate> days = new TreeSet<>();
-  private final Map<String, Dataset<Row>> made = new HashMap<>();
+  private final Map<String, Dataset<Row>> given = new HashMap<>();
+  private final Map<TableDay, Dataset<Row>> made = new HashMap<>();
 
   private WebPipeline(Map<String, String> overrides, WebEvent... events) {
     this.config =
@@ -72,7 +75,7 @@ final class WebPipeline {
 
   /** Has a table, instead of making it. */
   WebPipeline with(String table, Dataset<Row> rows) {
-    made.put(table, rows);
+    given.put(table, rows);
     return this;
   }
 
@@ -85,8 +88,11 @@ final class WebPipeline {
   Dataset<Row> mart(String table, LocalDate day) {
     TableContract contract = config.pipeline().table(table);
     FakeInputs inputs = new FakeInputs();
-    for (String input : ((Derivation.Computed) contract.derivation()).inputs()) {
-      inputs.with(input, config.pipeline().table(input).partition(), input(input), days);
+    Derivation.Computed computed = (Derivation.Computed) contract.derivation();
+    LocalDate first = day.minusDays(computed.cadence().daysRead() - 1L);
+    for (String input : computed.inputs()) {
+      Dataset<Row> rows = input(input, days.subSet(first, day.plusDays(1)));
+      inputs.with(input, config.pipeline().table(input).partition(), rows, days);
     }
     DayDrafts drafts =
         new GoldStage().drafts(new StageRun("run", spark, config, inputs), day, List.of(contract));
@@ -103,21 +109,30 @@ final class WebPipeline {
     return rows;
   }
 
-  private Dataset<Row> input(String table) {
+  private Dataset<Row> input(String table, SortedSet<LocalDate> ofDays) {
     if (config.pipeline().table(table).stage() == Stage.SILVER) {
       return events;
     }
-    if (!made.containsKey(table)) {
-      made.put(table, everyDay(table));
-    }
-    return made.get(table);
+    Dataset<Row> instead = given.get(table);
+    return instead == null ? everyDay(table, ofDays) : instead;
   }
 
-  /** A mart's rows of every day, computed once. */
-  private Dataset<Row> everyDay(String table) {
+  /** A mart's rows of some days, each computed once. */
+  private Dataset<Row> everyDay(String table, SortedSet<LocalDate> ofDays) {
     List<Row> rows = new ArrayList<>();
-    days.forEach(day -> rows.addAll(mart(table, day).collectAsList()));
-    return spark.createDataFrame(rows, mart(table, days.first()).schema());
+    StructType schema = new StructType();
+    for (LocalDate day : ofDays) {
+      TableDay tableDay = new TableDay(config.pipeline().table(table).name(), day);
+      Dataset<Row> ofDay = made.get(tableDay);
+      if (ofDay == null) {
+        Dataset<Row> computed = mart(table, day);
+        ofDay = spark.createDataFrame(computed.collectAsList(), computed.schema());
+        made.put(tableDay, ofDay);
+      }
+      schema = ofDay.schema();
+      rows.addAll(ofDay.collectAsList());
+    }
+    return spark.createDataFrame(rows, schema);
   }
 
   /** Some columns of rows, a row a text, in order. */

@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.gold.web.WebEvent.Way;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,6 +91,18 @@ class WebSketchesTest {
     assertThat(ofDay).isEqualTo(ofHours);
     // Three standard errors.
     assertThat((double) ofDay).isCloseTo(4000, within(3 * 4000 * 1.04 / Math.sqrt(1 << 16)));
+  }
+
+  @Test
+  void theSameEventsInAnotherOrderAreTheSameBytes() {
+    List<WebEvent> events =
+        IntStream.range(0, 3000)
+            .mapToObj(i -> view("u" + i, String.format("2024-03-10T%02d:00", i % 3)))
+            .toList();
+    List<WebEvent> otherwise = new ArrayList<>(events);
+    Collections.shuffle(otherwise, new Random(7));
+
+    assertThat(bytes(otherwise)).isEqualTo(bytes(events));
   }
 
   @Test
@@ -172,6 +187,18 @@ class WebSketchesTest {
                 "visitors_24h",
                 "precision"))
         .containsExactly("1 16", "2 10");
+  }
+
+  private static List<String> bytes(List<WebEvent> events) {
+    return texts(
+        after(events.toArray(WebEvent[]::new))
+            .mart("visitor_sketches")
+            .withColumn("bytes", expr("sha2(sketch, 256)")),
+        "grain",
+        "starts_at",
+        "dimension",
+        "value",
+        "bytes");
   }
 
   private static List<String> estimates(Dataset<Row> sketches) {
