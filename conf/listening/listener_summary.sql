@@ -8,7 +8,6 @@ WITH cells AS (
       night_a_day, morning_a_day, afternoon_a_day, evening_a_day, total_a_day
     )
   )
-  WHERE as_of = :date
 )
 SELECT
   profile_column,

@@ -2,12 +2,10 @@
 WITH members AS (
   SELECT customer_id, level, campaign, status, CAST(gender AS STRING) AS gender, 1 AS customers
   FROM {customers}
-  WHERE as_of = :date
 ),
 listeners AS (
   SELECT *, 1 AS listeners
   FROM {listener_profile}
-  WHERE as_of = :date
 ),
 segments AS (
   SELECT

@@ -42,4 +42,3 @@ SELECT
   CAST(coalesce(revenue_90d, 0) AS DECIMAL(28, 4)) AS revenue_90d,
   coalesce(features_90d, 0) AS features_90d
 FROM {visitor_history} LEFT JOIN sums USING (user_id)
-WHERE as_of = :date

@@ -7,7 +7,6 @@ WITH visits AS (
     'month', trunc(first_day, 'MM'), CAST(months_between(trunc(day, 'MM'), trunc(first_day, 'MM')) AS INT),
     'week', trunc(first_day, 'WEEK'), CAST(datediff(trunc(day, 'WEEK'), trunc(first_day, 'WEEK')) DIV 7 AS INT)
   ) of AS grain, cohort, period
-  WHERE as_of = :date
 ),
 active AS (
   SELECT grain, cohort, period, count(DISTINCT user_id) AS users, sum(revenue) AS revenue

@@ -41,7 +41,8 @@ public final class GoldStage implements StageJob {
     computed.inputs().forEach(input -> requireDay(run, day, input));
     Mart mart = Marts.of(contract.name(), computed);
     Dataset<Row> rows =
-        mart.compute(new MartInputs(run.spark(), contract, computed, day, run.inputs()));
+        mart.compute(
+            new MartInputs(run.spark(), run.config().pipeline(), contract, day, run.inputs()));
     return new Draft(contract, day, rows.withColumn(contract.partition(), lit(day)));
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.gold;
 
 import dev.assay.config.Derivation;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.table.Inputs;
 import java.time.LocalDate;
@@ -12,25 +13,33 @@ import org.apache.spark.sql.SparkSession;
  * What a mart is computed from.
  *
  * @param spark the session
+ * @param pipeline the mart's pipeline
  * @param contract the mart's contract
- * @param computed what the contract says of its inputs and parameters
  * @param date the business date
  * @param tables the pipeline's tables
  */
 public record MartInputs(
     SparkSession spark,
+    PipelineConfig pipeline,
     TableContract contract,
-    Derivation.Computed computed,
     LocalDate date,
     Inputs tables) {
 
-  /** An input's rows of the days that the mart's cadence reads, the business date the last. */
+  /** What the contract says of inputs and parameters. */
+  public Derivation.Computed computed() {
+    return (Derivation.Computed) contract.derivation();
+  }
+
+  /**
+   * An input's rows: of a state those as of the business date, else those of the days that the
+   * mart's cadence reads, the business date the last.
+   */
   public Dataset<Row> table(String name) {
-    return tables.days(name, first(), date);
+    return tables.days(name, pipeline.firstRead(computed(), name, date), date);
   }
 
   /** The first day that the mart's cadence reads. */
   public LocalDate first() {
-    return date.minusDays(computed.cadence().daysRead() - 1L);
+    return date.minusDays(computed().cadence().daysRead() - 1L);
   }
 }

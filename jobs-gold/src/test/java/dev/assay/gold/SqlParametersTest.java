@@ -11,9 +11,11 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeInputs;
+import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SqlParametersTest {
@@ -62,7 +64,11 @@ class SqlParametersTest {
             ConfigFactory.parseString(parameters));
     MartInputs inputs =
         new MartInputs(
-            TestSpark.session(), Contracts.sales("mart"), computed, DAY, new FakeInputs());
+            TestSpark.session(),
+            OnlineRetail.config(Map.of()).pipeline(),
+            Contracts.computed("mart", computed),
+            DAY,
+            new FakeInputs());
     return SqlParameters.of(inputs).in(sql);
   }
 }

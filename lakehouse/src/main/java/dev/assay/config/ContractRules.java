@@ -206,7 +206,7 @@ final class ContractRules {
     }
     Integer kept = contract.upkeep().retentionDays();
     for (TableContract consumer : pipeline.tables().values()) {
-      int read = daysRead(pipeline, consumer);
+      int read = daysRead(pipeline, consumer, contract);
       if (kept != null
           && kept < read
           && inputs(pipeline, consumer).contains(contract.name().table())) {
@@ -232,9 +232,10 @@ final class ContractRules {
     return model == null ? List.of() : model.inputs();
   }
 
-  private static int daysRead(PipelineConfig pipeline, TableContract consumer) {
+  private static int daysRead(
+      PipelineConfig pipeline, TableContract consumer, TableContract input) {
     int window =
-        consumer.derivation() instanceof Derivation.Computed computed
+        consumer.derivation() instanceof Derivation.Computed computed && !input.isState()
             ? computed.cadence().daysRead()
             : 1;
     return window

@@ -122,6 +122,14 @@ public record PipelineConfig(
     return List.of();
   }
 
+  /**
+   * The first day of an input that a mart of a date reads, the date being the last: of a state as
+   * of the date there is no other, of what days brought there are those of the mart's cadence.
+   */
+  public LocalDate firstRead(Derivation.Computed mart, String input, LocalDate date) {
+    return table(input).isState() ? date : date.minusDays(mart.cadence().daysRead() - 1L);
+  }
+
   /** Those of them that its own stage makes. */
   public List<TableContract> inputsInStage(TableContract contract) {
     return inputsOf(contract).stream()

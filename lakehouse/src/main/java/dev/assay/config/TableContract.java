@@ -37,6 +37,17 @@ public record TableContract(
     Upkeep upkeep,
     @Nullable Duration deadline) {
 
+  /**
+   * Whether its rows of a date are all that there is as of it, rather than what the day brought.
+   */
+  public boolean isState() {
+    if (derivation instanceof Derivation.Cleansed cleansed) {
+      return cleansed.eventTime() == null;
+    }
+    return derivation instanceof Derivation.Computed computed
+        && computed.cadence() instanceof Cadence.Snapshot;
+  }
+
   /** The contract with these columns. */
   public TableContract with(List<ColumnContract> others) {
     return new TableContract(

@@ -35,8 +35,10 @@ final class Lineage {
     } else if (derivation instanceof Derivation.Cleansed cleansed) {
       sources.add(landed(contract, cleansed.source(), day));
     } else if (derivation instanceof Derivation.Computed computed) {
-      LocalDate first = day.minusDays(computed.cadence().daysRead() - 1L);
-      computed.inputs().forEach(input -> sources.add(new Source.Days(input, first, day, true)));
+      for (String input : computed.inputs()) {
+        LocalDate first = pipeline.firstRead(computed, input, day);
+        sources.add(new Source.Days(input, first, day, true));
+      }
     } else {
       ModelConfig model = pipeline.model(((Derivation.Modelled) derivation).model());
       model.inputs().forEach(input -> sources.add(new Source.Days(input, day, day, true)));

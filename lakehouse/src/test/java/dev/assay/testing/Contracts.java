@@ -33,6 +33,15 @@ public final class Contracts {
 
   /** The same, made from other tables of the day. */
   public static TableContract salesFrom(List<String> inputs, String name, Check... checks) {
+    return computed(
+        name,
+        new Derivation.Computed(
+            inputs, new Transform.InClass("none"), new Cadence.Daily(0), ConfigFactory.empty()),
+        checks);
+  }
+
+  /** The same, computed as told. */
+  public static TableContract computed(String name, Derivation.Computed how, Check... checks) {
     return new TableContract(
         new TableName("test", name),
         Stage.GOLD,
@@ -43,8 +52,7 @@ public final class Contracts {
             column("day", "date", false),
             column("id", "string", true),
             column("amount", "decimal(12,2)", true)),
-        new Derivation.Computed(
-            inputs, new Transform.InClass("none"), new Cadence.Daily(0), ConfigFactory.empty()),
+        how,
         List.of(checks),
         Map.of("amount", "sum(amount)"),
         List.<ControlTotal>of(),
