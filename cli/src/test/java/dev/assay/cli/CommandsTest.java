@@ -51,6 +51,16 @@ class CommandsTest {
         "run --pipeline retial --date 2010-12-01|there is no pipeline 'retial'",
         "status --pipeline retail --environment moon|there is no environment 'moon'",
         "status --pipeline retail -D retention.fils=9|did you mean 'files'?",
+        "export --out x|give --table P.T, or --pipeline P",
+        "export --table retail.sales --out x|retail has no table 'sales'",
+        "export --table sales --out x|--table 'sales' is no table; write it as retail.daily_sales",
+        "export --table retail.daily_sales --columns nett --out x|not all of the columns [nett]",
+        "export --table retail.daily_sales --columns net --as a,b --out x|one name a column",
+        "export --table retail.daily_sales --as-of now --out x|--as-of 'now' is no time",
+        "export --table retail.daily_sales --release 1 --as-of 2010-12-01T12:00:00Z --out x|not"
+            + " both",
+        "export --pipeline retail --columns net --out x|--columns and --as are for --table",
+        "export --pipeline retail --out x|retail declares no exports",
         "fly|Unmatched argument",
       })
   void aWrongCommandLineIsExitCodeTwo(String command, String why) {
@@ -250,7 +260,8 @@ class CommandsTest {
         .contains("\"timeout_seconds\" : 7200")
         .contains("\"retail.customer_rfm\"")
         .containsPattern(
-            "\"deadlines\" : \\[ \\{\\s+\"table\" : \"retail.daily_sales\",\\s+\"seconds\" : 28800\\s+} ]");
+            "\"deadlines\" : \\[ \\{\\s+\"table\" : \"retail.daily_sales\",\\s+\"seconds\" :"
+                + " 28800\\s+} ]");
   }
 
   @Test
