@@ -27,7 +27,7 @@ FIRST, SECOND, THIRD, SATURDAY, SUNDAY, MONDAY, LAST = (f"2010-12-0{day}" for da
 ELSEWHERE = "2011-02-03"
 STAGES = ["bronze", "silver", "gold", "ml"]
 TASKS = ["business_date", "wait_for_feeds", *STAGES]
-LOOKING_BACK = ["customer_rfm", "customer_segments"]
+LOOKING_BACK = ["customer_rfm", "cohort_retention", "customer_value", "customer_segments"]
 TABLES = ["orders_raw", "order_lines", "daily_sales", "product_daily", *LOOKING_BACK]
 # On the first day of a week.
 LEARNED = ["customer_segments_training", "customer_segments_profiles"]

@@ -39,7 +39,7 @@ class RetailOnMinioTest {
 
     ran("run", "--pipeline", "retail", "--from", "2010-12-01", "--to", "2010-12-02");
     Map<String, List<String>> first = rows();
-    assertThat(first).hasSize(8);
+    assertThat(first).hasSize(10);
     assertThat(of("2010-12-01", first.get("order_lines"))).hasSize(3064);
     long before = newest().number();
 

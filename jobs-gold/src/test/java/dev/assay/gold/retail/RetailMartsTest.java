@@ -100,6 +100,51 @@ class RetailMartsTest {
   }
 
   @Test
+  void cohortsKeepEveryMonthSinceTheirFirstSale() {
+    Dataset<Row> lines =
+        lines(
+            line(-40, "1", "a", 1, 1L, "France", "sale", "100"),
+            line(-9, "2", "a", 1, 1L, "France", "sale", "50"),
+            line(-5, "C3", "a", -1, 1L, "France", "cancellation", "-10"),
+            line(-40, "4", "a", 1, 2L, "France", "sale", "30"),
+            line(-25, "5", "a", 1, 3L, "France", "sale", "70"),
+            line(-25, "6", "a", 1, null, "France", "sale", "9"),
+            line(-25, "C7", "a", -1, 4L, "France", "cancellation", "-9"),
+            line(-70, "C8", "a", -1, 5L, "France", "cancellation", "-9"),
+            line(0, "9", "a", 1, 5L, "France", "sale", "20"));
+
+    assertThat(mart("cohort_retention", lines))
+        .containsExactlyInAnyOrder(
+            "2010-12-10 2010-10-01 0 2 2 1.0 130.0000",
+            "2010-12-10 2010-10-01 1 2 0 0.0 0.0000",
+            "2010-12-10 2010-10-01 2 2 1 0.5 40.0000",
+            "2010-12-10 2010-11-01 0 1 1 1.0 70.0000",
+            "2010-12-10 2010-11-01 1 1 0 0.0 0.0000",
+            "2010-12-10 2010-12-01 0 1 1 1.0 20.0000");
+  }
+
+  @Test
+  void nothingIsExpectedOfCustomersBeforeEnoughCameBack() {
+    Dataset<Row> lines =
+        lines(
+            line(-30, "1", "a", 1, 1L, "France", "sale", "100"),
+            line(-30, "1", "b", 1, 1L, "France", "sale", "20"),
+            line(-10, "2", "a", 1, 1L, "France", "sale", "60"),
+            line(-9, "C3", "a", -1, 1L, "France", "cancellation", "-20"),
+            line(0, "4", "a", 1, 2L, "France", "sale", "50"),
+            line(-1, "5", "a", 1, 3L, "France", "sale", "0"),
+            line(-1, "C6", "a", -1, 4L, "France", "cancellation", "-5"),
+            line(-1, "7", "a", 1, null, "France", "sale", "5"));
+
+    assertThat(mart("customer_value", lines))
+        .containsExactlyInAnyOrder(
+            "2010-12-10 1 2010-11-10 30 2 "
+                + 2 / (30 / 30.4375)
+                + " 90.0000 160.0000 null null null null",
+            "2010-12-10 2 2010-12-10 0 1 null 50.0000 50.0000 null null null null");
+  }
+
+  @Test
   void aPairOfScoresWithoutANameIsRefused() {
     AssayConfig config =
         OnlineRetail.config(
