@@ -49,6 +49,7 @@ class CommandsTest {
         "run --pipeline retail --date 2010-12-01 --stage tin|expected one of",
         "run --pipeline retail --date 2010-12-01 --tables sales|retail has no table 'sales'",
         "run --pipeline retial --date 2010-12-01|there is no pipeline 'retial'",
+        "test --tables daily_sales|are of which pipeline? Give --pipeline, too",
         "status --pipeline retail --environment moon|there is no environment 'moon'",
         "status --pipeline retail -D retention.fils=9|did you mean 'files'?",
         "export --out x|give --table P.T, or --pipeline P",
