@@ -63,11 +63,6 @@ record AdEvent(
         name, user, campaign, ad, type, at, device, country, ageGroup, gender, bid, cost, revenue);
   }
 
-  AdEvent at(String other) {
-    return new AdEvent(
-        id, user, campaign, ad, type, other, device, country, ageGroup, gender, bid, cost, revenue);
-  }
-
   AdEvent ofAd(String other) {
     return new AdEvent(
         id, user, campaign, other, type, at, device, country, ageGroup, gender, bid, cost, revenue);

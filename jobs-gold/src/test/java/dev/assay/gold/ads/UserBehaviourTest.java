@@ -123,22 +123,6 @@ class UserBehaviourTest {
   }
 
   @Test
-  void segmentsAreSummedUp() {
-    Dataset<Row> users =
-        ads.mart(
-            "user_behaviour",
-            impression("u1", "c1", MORNING),
-            impression("u2", "c1", MORNING),
-            conversion("u2", "c1", MORNING).earning("5.25"),
-            conversion("u2", "c1", MORNING).earning("2"));
-
-    Dataset<Row> segments = ads.mart("segment_summary", "user_behaviour", users);
-
-    assertThat(texts(segments, "as_of", "segment", "users", "events", "revenue"))
-        .containsExactly("2024-03-10 Low Engagement 2 4 7.2500");
-  }
-
-  @Test
   void segmentsThatLeaveAUserWithoutOneAreRefused() {
     assertThat(refusal("segments", "[{ name = Viewer, over { impressions = 50 } }]"))
         .hasMessageContaining("the last of the segments of ads.user_behaviour must hold");
