@@ -26,9 +26,7 @@ record WebEvent(
     String page,
     Way way,
     String device,
-    String revenue,
-    String cost,
-    @Nullable String feature) {
+    String revenue) {
 
   /** What the marts read of {@code web.web_events}. */
   static final StructType SILVER =
@@ -54,7 +52,7 @@ record WebEvent(
 
   static WebEvent event(String user, String type, String at) {
     String id = String.format("%08d", NUMBER.incrementAndGet());
-    return new WebEvent(id, user, type, at, "/", Way.DIRECT, "mobile", "0", "0", null);
+    return new WebEvent(id, user, type, at, "/", Way.DIRECT, "mobile", "0");
   }
 
   static WebEvent view(String user, String at) {
@@ -64,31 +62,23 @@ record WebEvent(
   static WebEvent purchase(String user, String at, String revenue) {
     WebEvent event = event(user, "purchase", at);
     return new WebEvent(
-        event.id, user, event.type, at, "/thanks", event.way, event.device, revenue, "0", null);
+        event.id, user, event.type, at, "/thanks", event.way, event.device, revenue);
   }
 
   WebEvent named(String name) {
-    return new WebEvent(name, user, type, at, page, way, device, revenue, cost, feature);
+    return new WebEvent(name, user, type, at, page, way, device, revenue);
   }
 
   WebEvent of(String itsPage) {
-    return new WebEvent(id, user, type, at, itsPage, way, device, revenue, cost, feature);
+    return new WebEvent(id, user, type, at, itsPage, way, device, revenue);
   }
 
   WebEvent by(Way itsWay) {
-    return new WebEvent(id, user, type, at, page, itsWay, device, revenue, cost, feature);
+    return new WebEvent(id, user, type, at, page, itsWay, device, revenue);
   }
 
   WebEvent on(String itsDevice) {
-    return new WebEvent(id, user, type, at, page, way, itsDevice, revenue, cost, feature);
-  }
-
-  WebEvent costing(String price) {
-    return new WebEvent(id, user, type, at, page, way, device, revenue, price, feature);
-  }
-
-  WebEvent using(String itsFeature) {
-    return new WebEvent(id, user, type, at, page, way, device, revenue, cost, itsFeature);
+    return new WebEvent(id, user, type, at, page, way, itsDevice, revenue);
   }
 
   Row row() {
@@ -106,7 +96,7 @@ record WebEvent(
         way.campaign(),
         device,
         new BigDecimal(revenue),
-        new BigDecimal(cost),
-        feature);
+        BigDecimal.ZERO,
+        null);
   }
 }

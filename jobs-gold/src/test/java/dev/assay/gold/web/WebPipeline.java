@@ -46,7 +46,6 @@ final class WebPipeline {
   private final AssayConfig config;
   private final Dataset<Row> events;
   private final SortedSet<LocalDate> days = new TreeSet<>();
-  private final Map<String, Dataset<Row>> given = new HashMap<>();
   private final Map<TableDay, Dataset<Row>> made = new HashMap<>();
 
   private WebPipeline(Map<String, String> overrides, WebEvent... events) {
@@ -71,12 +70,6 @@ final class WebPipeline {
   /** The same, with overrides of its conf. */
   static WebPipeline after(Map<String, String> overrides, WebEvent... events) {
     return new WebPipeline(overrides, events);
-  }
-
-  /** Has a table, instead of making it. */
-  WebPipeline with(String table, Dataset<Row> rows) {
-    given.put(table, rows);
-    return this;
   }
 
   /** A mart's rows of {@link #DAY}, or as of it. */
@@ -113,8 +106,7 @@ final class WebPipeline {
     if (config.pipeline().table(table).stage() == Stage.SILVER) {
       return events;
     }
-    Dataset<Row> instead = given.get(table);
-    return instead == null ? everyDay(table, ofDays) : instead;
+    return everyDay(table, ofDays);
   }
 
   /** A mart's rows of some days, each computed once. */
