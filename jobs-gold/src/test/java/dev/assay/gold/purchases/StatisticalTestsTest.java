@@ -143,35 +143,6 @@ class StatisticalTestsTest {
                     .containsExactly("0.01 0.2641483 supported purchase by age"));
   }
 
-  @Test
-  void findsNoneWhereDifferencesAreNoMoreThanChanceOrTooSmall() {
-    List<Purchases> purchases = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      purchases.add(bought("p" + i, 1, String.valueOf(i)).by(i % 2 == 0 ? "F" : "M", "55+"));
-    }
-    PurchaseMarts byChance = new PurchaseMarts(table(purchases)).with("statistical_tests");
-    PurchaseMarts tooSmall =
-        new PurchaseMarts(
-                table(plantsBought()),
-                Map.of("pipeline.tables.findings.parameters.least-eta-squared", "0.5"))
-            .with("statistical_tests");
-
-    assertThat(
-            PurchaseMarts.texts(byChance.rows("findings").select("value", "verdict", "evidence")))
-        .containsExactly("0 not supported null");
-    assertThat(PurchaseMarts.texts(tooSmall.rows("findings").select("value", "verdict")))
-        .containsExactly("0.2641483 not supported");
-  }
-
-  @Test
-  void isUndecidedWhereNothingCouldBeTested() {
-    PurchaseMarts marts = new PurchaseMarts(table(carsBought()));
-    marts.with("statistical_tests", marts.rows("statistical_tests").where("test = 'shapiro_wilk'"));
-
-    assertThat(PurchaseMarts.texts(marts.rows("findings").select("value", "verdict")))
-        .containsExactly("null undecided");
-  }
-
   private static List<Row> plants() {
     return tests(plantsBought());
   }
