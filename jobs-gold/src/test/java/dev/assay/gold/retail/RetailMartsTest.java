@@ -41,41 +41,6 @@ class RetailMartsTest {
   private final SparkSession spark = TestSpark.session();
 
   @Test
-  void dailySalesAddUpByCountry() {
-    Dataset<Row> lines =
-        lines(
-            line(0, "1", "a", 2, 10L, "France", "sale", "20.50"),
-            line(0, "1", "b", 1, 10L, "France", "sale", "1.2345"),
-            line(0, "2", "a", 1, 11L, "France", "sale", "10"),
-            line(0, "C3", "a", -1, 10L, "France", "cancellation", "-10"),
-            line(0, "A4", "B", 1, null, "France", "adjustment", "-5.5"),
-            line(0, "5", "a", 3, null, "Spain", "sale", "30"),
-            line(-1, "6", "a", 9, 12L, "Spain", "sale", "90"));
-
-    assertThat(mart("daily_sales", lines))
-        .containsExactlyInAnyOrder(
-            "2010-12-10 France 2 2 5 4 31.7345 -10.0000 -5.5000 16.2345",
-            "2010-12-10 Spain 1 0 1 3 30.0000 0.0000 0.0000 30.0000");
-  }
-
-  @Test
-  void productsAreRankedByNetAndTiesByCode() {
-    Dataset<Row> lines =
-        lines(
-            line(0, "1", "b", 2, 10L, "France", "sale", "20"),
-            line(0, "2", "a", 2, 11L, "France", "sale", "20"),
-            line(0, "3", "c", 5, 10L, "France", "sale", "50"),
-            line(0, "C4", "c", -1, 12L, "France", "cancellation", "-10"),
-            line(0, "A5", "B", 1, null, "France", "adjustment", "-99"));
-
-    assertThat(mart("product_daily", lines))
-        .containsExactlyInAnyOrder(
-            "2010-12-10 c 4 40.0000 2 1",
-            "2010-12-10 a 2 20.0000 1 2",
-            "2010-12-10 b 2 20.0000 1 3");
-  }
-
-  @Test
   void customersAreScoredByFifths() {
     Dataset<Row> lines =
         lines(
@@ -97,30 +62,6 @@ class RetailMartsTest {
             "2010-12-10 3 2 1 300.0000 3 2 3 potential_loyalist",
             "2010-12-10 4 3 1 200.0000 2 3 2 loyal",
             "2010-12-10 5 4 1 50.0000 1 4 1 at_risk");
-  }
-
-  @Test
-  void cohortsKeepEveryMonthSinceTheirFirstSale() {
-    Dataset<Row> lines =
-        lines(
-            line(-40, "1", "a", 1, 1L, "France", "sale", "100"),
-            line(-9, "2", "a", 1, 1L, "France", "sale", "50"),
-            line(-5, "C3", "a", -1, 1L, "France", "cancellation", "-10"),
-            line(-40, "4", "a", 1, 2L, "France", "sale", "30"),
-            line(-25, "5", "a", 1, 3L, "France", "sale", "70"),
-            line(-25, "6", "a", 1, null, "France", "sale", "9"),
-            line(-25, "C7", "a", -1, 4L, "France", "cancellation", "-9"),
-            line(-70, "C8", "a", -1, 5L, "France", "cancellation", "-9"),
-            line(0, "9", "a", 1, 5L, "France", "sale", "20"));
-
-    assertThat(mart("cohort_retention", lines))
-        .containsExactlyInAnyOrder(
-            "2010-12-10 2010-10-01 0 2 2 1.0 130.0000",
-            "2010-12-10 2010-10-01 1 2 0 0.0 0.0000",
-            "2010-12-10 2010-10-01 2 2 1 0.5 40.0000",
-            "2010-12-10 2010-11-01 0 1 1 1.0 70.0000",
-            "2010-12-10 2010-11-01 1 1 0 0.0 0.0000",
-            "2010-12-10 2010-12-01 0 1 1 1.0 20.0000");
   }
 
   @Test
