@@ -3,7 +3,9 @@ package dev.assay.config;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of files that lands outside our control.
@@ -22,6 +24,7 @@ import java.util.Set;
  * @param allowedLatenessDays how many days after its event a row may still land
  * @param requiredOn the week days on which a missing file is an error
  * @param arrivesWithin how long after the end of the business date a file may still land
+ * @param jdbc the database whose state Assay lands; null where others deliver the files
  */
 public record FeedConfig(
     String name,
@@ -36,7 +39,13 @@ public record FeedConfig(
     boolean snapshot,
     int allowedLatenessDays,
     Set<DayOfWeek> requiredOn,
-    Duration arrivesWithin) {
+    Duration arrivesWithin,
+    @Nullable JdbcConfig jdbc) {
+
+  /** The database whose state Assay itself lands, if no one else delivers the files. */
+  public Optional<JdbcConfig> database() {
+    return Optional.ofNullable(jdbc);
+  }
 
   /**
    * The column that a field is kept in: its name, in which {@code _} is in place of each character

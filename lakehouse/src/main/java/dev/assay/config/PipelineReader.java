@@ -73,12 +73,14 @@ final class PipelineReader {
     if (!files.contains("{date}")) {
       feed.problem("files", "'" + files + "' has no {date}; say where the landing date stands");
     }
+    FeedFormat format =
+        owner(feed, defaults, "format").oneOf("format", FeedFormat.class, FeedFormat.BY_NAME);
     FeedConfig read =
         new FeedConfig(
             name,
             files,
             feed.texts("columns").stream().map(FeedConfig::columnName).toList(),
-            owner(feed, defaults, "format").oneOf("format", FeedFormat.class, FeedFormat.BY_NAME),
+            format,
             owner(feed, defaults, "header").flag("header", true),
             character(owner(feed, defaults, "delimiter"), "delimiter"),
             character(owner(feed, defaults, "quote"), "quote"),
@@ -87,7 +89,8 @@ final class PipelineReader {
             owner(feed, defaults, "snapshot").flag("snapshot", false),
             owner(feed, defaults, "allowed-lateness-days").count("allowed-lateness-days", 0),
             weekDays(owner(feed, defaults, "required-on")),
-            owner(feed, defaults, "arrives-within").duration("arrives-within"));
+            owner(feed, defaults, "arrives-within").duration("arrives-within"),
+            JdbcReader.read(feed, defaults, files, format));
     if (read.columns().isEmpty()) {
       feed.problem("columns", "is empty; name the fields of the feed's records");
     }
@@ -95,12 +98,13 @@ final class PipelineReader {
       feed.problem(
           "allowed-lateness-days", "a snapshot is of the day it lands on; leave it out, or 0");
     }
+    JdbcReader.check(read, feed);
     feed.close();
     return read;
   }
 
   /** The block that says a key: the feed's own, else that of the defaults. */
-  private static Block owner(Block own, Block defaults, String key) {
+  static Block owner(Block own, Block defaults, String key) {
     boolean byDefault = defaults.has(key);
     return own.has(key) || !byDefault ? own : defaults;
   }

@@ -73,6 +73,7 @@ public final class Feeds {
         snapshot,
         0,
         requiredOn,
-        Duration.ofHours(6));
+        Duration.ofHours(6),
+        null);
   }
 }
