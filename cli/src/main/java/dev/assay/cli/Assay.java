@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       QuarantineCommand.class,
       MaintainCommand.class,
       TestCommand.class,
+      LandCommand.class,
       LandedCommand.class,
       DescribeCommand.class,
       SampleCommand.class,
@@ -30,7 +31,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Exit codes: 0 done; 1 unexpected; 2 usage or configuration; 3 a check refused;",
-      "4 input missing; 5 fenced by another writer; 6 store unreachable; 7 no data."
+      "4 input missing; 5 fenced by another writer; 6 store or database unreachable; 7 no data."
     })
 public final class Assay {
   Assay() {}

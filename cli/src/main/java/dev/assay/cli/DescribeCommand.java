@@ -46,7 +46,8 @@ final class DescribeCommand implements Callable<Integer> {
       List<StageOf> stages,
       List<Deadline> deadlines) {}
 
-  private record Feed(String name, long arrives_within_seconds) {}
+  /** A feed; one that Assay lands itself is read from a database. */
+  private record Feed(String name, long arrives_within_seconds, boolean from_database) {}
 
   /** By when a table-day must be published, counted from the end of its day. */
   private record Deadline(String table, long seconds) {}
@@ -87,7 +88,10 @@ final class DescribeCommand implements Callable<Integer> {
     var conf = config.pipeline();
     List<Feed> feeds =
         conf.feeds().values().stream()
-            .map(feed -> new Feed(feed.name(), feed.arrivesWithin().toSeconds()))
+            .map(
+                feed ->
+                    new Feed(
+                        feed.name(), feed.arrivesWithin().toSeconds(), feed.database().isPresent()))
             .toList();
     List<StageOf> stages = new ArrayList<>();
     for (Stage stage : Stage.values()) {

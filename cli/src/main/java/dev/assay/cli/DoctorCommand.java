@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.database.TableLanding;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.error.Failures;
@@ -42,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     for (String pipeline : options.pipelines()) {
-      check("configuration of " + pipeline, () -> "lake " + options.load(pipeline).lake().root());
+      check("configuration of " + pipeline, () -> configuration(pipeline));
     }
     check("Java", DoctorCommand::java);
     check("lake layout", () -> "layout " + LakeFormat.CURRENT + " of " + layout().root());
@@ -67,6 +68,13 @@ final class DoctorCommand implements Callable<Integer> {
       }
       Output.out().println("WRONG " + what + ": " + failure.message());
     }
+  }
+
+  /** A feed's database itself is needed by landing alone. */
+  private String configuration(String pipeline) {
+    AssayConfig config = options.load(pipeline);
+    config.pipeline().feeds().values().forEach(TableLanding::requireDriver);
+    return "lake " + config.lake().root();
   }
 
   private static String java() {

@@ -16,7 +16,7 @@ public enum ExitCode {
   INPUT_MISSING(4),
   /** Another writer published in between. */
   FENCED(5),
-  /** The store does not answer, or not to us, or with errors of its own. */
+  /** The store, or a database, does not answer, or not to us, or with errors of its own. */
   STORE_UNREACHABLE(6),
   /** There is no data for that day, and there need not be. */
   NO_DATA(7);

@@ -74,6 +74,16 @@ public record Landing(
     return feed.snapshot() && own.isOver() ? own.orNewest(dated.all().headMap(date, false)) : own;
   }
 
+  /** Where a day's files are looked for: a path or a glob. */
+  public static Path place(FeedConfig feed, LocalDate date) {
+    return DatedFiles.pattern(feed, date.toString());
+  }
+
+  /** Until when a day's files may still come. */
+  public static Instant until(FeedConfig feed, LocalDate date) {
+    return date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(feed.arrivesWithin());
+  }
+
   /** Whether one look finds the files of all dates, as a look at each would. */
   static boolean isFoundAtOnce(FeedConfig feed) {
     return feed.snapshot() || DatedFiles.areInOneFolder(feed);
@@ -97,14 +107,13 @@ public record Landing(
   }
 
   private static Landing of(FeedConfig feed, LocalDate date, List<LandedFile> files, Clock clock) {
-    Instant until =
-        date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(feed.arrivesWithin());
+    Instant until = until(feed, date);
     return new Landing(
         feed.name(),
         date,
         state(feed, date, files, until, clock),
         files,
-        DatedFiles.pattern(feed, date.toString()).toString(),
+        place(feed, date).toString(),
         until);
   }
 

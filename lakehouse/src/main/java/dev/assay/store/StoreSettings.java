@@ -1,15 +1,9 @@
 package dev.assay.store;
 
 import dev.assay.config.StoreConfig;
-import dev.assay.error.AssayException;
-import dev.assay.error.ExitCode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -17,9 +11,6 @@ import org.apache.hadoop.conf.Configuration;
  * read the environment, or the file that {@code AWS_SHARED_CREDENTIALS_FILE} names.
  */
 public final class StoreSettings {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
   private StoreSettings() {}
 
   /** The settings, by Hadoop's names. */
@@ -60,26 +51,8 @@ public final class StoreSettings {
       return "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider";
     }
     Path file = Path.of(store.credentialsFile().get());
-    requireOwnerOnly(file);
+    OwnerOnly.require("store.credentials-file", file);
     System.setProperty("aws.sharedCredentialsFile", file.toString());
     return "software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider";
-  }
-
-  private static void requireOwnerOnly(Path file) {
-    try {
-      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-        throw new AssayException(
-            ExitCode.USAGE,
-            "store.credentials-file "
-                + file
-                + " can be read by others than its owner; run: chmod 600 "
-                + file);
-      }
-    } catch (IOException e) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "store.credentials-file " + file + " cannot be read (" + e + "); create it with mode 600",
-          e);
-    }
   }
 }
