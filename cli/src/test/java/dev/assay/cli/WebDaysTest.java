@@ -53,6 +53,14 @@ class WebDaysTest {
         "e05,u3,landing,/x,,,,,tablet,2024-03-10 09:00:00,0,0,",
         "e06,u3,signup,/signup,,,,,tablet,2024-03-10 09:05:00,,,chat",
         "e07,u3,signup,/signup,,,,,watch,2024-03-10 09:06:00,0,0,");
+    Path profiles = Files.createDirectories(folder.resolve("landing/web/user_profiles"));
+    Files.writeString(
+        profiles.resolve(FIRST + ".csv"),
+        """
+        user_id,signed_up_at,country,age_group,gender,plan,email
+        u1,2024-03-09 10:00:00,DE,18-24,F,free,u1@example.com
+        u2,2024-03-09 11:00:00.5,,,,gold,
+        """);
     AssayConfig config =
         ConfigLoader.load(
             new ConfigSource(
@@ -74,6 +82,11 @@ class WebDaysTest {
         .contains(
             "[2024-03-10,direct,1,1,0.0000,1.000000,0.0000,0.0,null,null]",
             "[2024-03-10,email,0,0,0.0000,1.000000,20.5000,0.0,null,null]");
+    assertThat(rows(config, "user_profiles"))
+        .as("a state holds until the next; a plan that is none is in quarantine")
+        .containsExactly(
+            "[2024-03-09,u1,2024-03-09 10:00:00.0,DE,18-24,F,free,u1@example.com]",
+            "[2024-03-10,u1,2024-03-09 10:00:00.0,DE,18-24,F,free,u1@example.com]");
     assertThat(rows(config, "engagement"))
         .containsExactly(
             "[2024-03-09,2,2,2,1.0,1.0,16]",
