@@ -1,4 +1,4 @@
-"""The one builder of DAGs: wait for the feeds, then a task a stage."""
+"""The one builder of DAGs: land what databases have, wait for the feeds, then a task a stage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, Param, chain, get
 
 from assay_dags import dates, failures
 from assay_dags.description import Pipeline, Stage, describe
-from assay_dags.feed import FeedSensor
+from assay_dags.feed import FeedSensor, LandOperator
 from assay_dags.stage import StageOperator
 
 BUSINESS_DATE = "{{ ti.xcom_pull(task_ids='business_date') }}"
@@ -44,7 +44,8 @@ def build(name: str, conn_id: str = "assay_spark") -> DAG:
     )
     with dag:
         stages = [_stage(pipeline, stage, conn_id) for stage in pipeline.stages]
-        chain(_business_date(), _feeds(pipeline), *stages)
+        lands = [_land(pipeline, feed) for feed in pipeline.landed]
+        chain(_business_date(), *([lands] if lands else []), _feeds(pipeline), *stages)
     return dag
 
 
@@ -64,11 +65,25 @@ def _business_date():
     return derive()
 
 
+def _land(pipeline: Pipeline, feed: str) -> LandOperator:
+    return LandOperator(
+        task_id=f"land_{feed}",
+        pipeline=pipeline.name,
+        feed=feed,
+        business_date=BUSINESS_DATE,
+        retries=2,
+        execution_timeout=timedelta(hours=1),
+        doc_md=f"Lands {feed} as its database has it now, unless it has landed; skipped where the day's state is gone.",
+    )
+
+
 def _feeds(pipeline: Pipeline) -> FeedSensor:
     return FeedSensor(
         task_id="wait_for_feeds",
         pipeline=pipeline.name,
         business_date=BUSINESS_DATE,
+        # What a database no longer has is not waited for: the day goes on with what has landed.
+        trigger_rule="none_failed",
         mode="reschedule",
         poke_interval=60,
         # A day's run begins when the day is over; its feeds may take as long as conf says from then.

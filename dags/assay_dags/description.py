@@ -32,13 +32,17 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Pipeline:
-    """A pipeline: its owner, its first day, its stages in order, its deadlines, how long its feeds may take."""
+    """A pipeline: its owner, its first day, its stages in order, its deadlines, how long its feeds may take.
+
+    `landed` are the feeds that Assay itself lands, from a database.
+    """
 
     name: str
     description: str
     owner: str
     start: str
     arrives_within_seconds: int
+    landed: list[str]
     stages: list[Stage]
     deadlines: list[Deadline]
 
@@ -79,6 +83,7 @@ def _pipeline(described: dict[str, Any]) -> Pipeline:
         owner=described["owner"],
         start=described["start"],
         arrives_within_seconds=max((feed["arrives_within_seconds"] for feed in described["feeds"]), default=0),
+        landed=[feed["name"] for feed in described["feeds"] if feed["from_database"]],
         stages=[Stage(**{"name": stage.pop("stage"), **stage}) for stage in described["stages"]],
         deadlines=[Deadline(line["table"].partition(".")[2], line["seconds"]) for line in described["deadlines"]],
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Collection
 
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from assay_dags.description import home
 
 DONE = 0
 USAGE = 2
+REFUSED = 3
+NO_DATA = 7
 
 
 def ask(command: str, *options: str, answers: Collection[int] = (DONE,), seconds: float | None = None) -> str:
@@ -18,8 +20,10 @@ def ask(command: str, *options: str, answers: Collection[int] = (DONE,), seconds
     asked = subprocess.run(
         [home() / "assay", command, *options], capture_output=True, text=True, check=False, timeout=seconds
     )
-    if asked.returncode == USAGE:
+    if asked.returncode in (USAGE, REFUSED):
         raise AirflowFailException(asked.stderr.strip())
     if asked.returncode not in answers:
+        if asked.returncode == NO_DATA:
+            raise AirflowSkipException(asked.stderr.strip())
         raise AirflowException(f"assay {command} ended with {asked.returncode}: {asked.stderr.strip()}")
     return asked.stdout

@@ -37,8 +37,17 @@ def test_runs_stages_in_order_after_the_feeds(dag) -> None:
     stages = stages_of(dag)
     assert stages == [stage for stage in ("bronze", "silver", "gold", "ml") if stage in stages]
     assert stages[:2] == ["bronze", "silver"]
-    assert [task.task_id for task in dag.topological_sort()] == ["business_date", "wait_for_feeds", *stages]
+    lands = [f"land_{feed}" for feed in describe(dag.dag_id).landed]
+    assert [task.task_id for task in dag.topological_sort()] == ["business_date", *lands, "wait_for_feeds", *stages]
     assert dag.get_task("silver").upstream_task_ids == {"bronze"}
+
+
+def test_lands_what_a_database_has_before_feeds_are_waited_for() -> None:
+    dag = importlib.import_module("web").dag
+    assert dag.get_task("land_user_profiles").upstream_task_ids == {"business_date"}
+    wait = dag.get_task("wait_for_feeds")
+    assert wait.upstream_task_ids == {"land_user_profiles"}
+    assert wait.trigger_rule == "none_failed", "a day whose state is gone goes on with what has landed"
 
 
 def test_is_scheduled_by_an_explicit_interval(dag) -> None:

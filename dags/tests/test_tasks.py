@@ -10,7 +10,7 @@ import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 from assay_dags import tool
 from assay_dags.description import Stage
-from assay_dags.feed import FeedSensor
+from assay_dags.feed import FeedSensor, LandOperator
 from assay_dags.stage import StageOperator
 
 STAGE = Stage("bronze", "dev.assay.bronze.BronzeJob", "jobs-bronze.jar", "small", 60, 2, ["retail.orders_raw"])
@@ -84,3 +84,31 @@ def test_a_wrong_configuration_is_not_waited_for(monkeypatch, tmp_path) -> None:
 def test_a_store_that_is_down_is_asked_again(monkeypatch, tmp_path) -> None:
     with pytest.raises(AirflowException, match="ended with 6"):
         sensor(monkeypatch, tmp_path, "exit 6").poke({})
+
+
+def landing(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> LandOperator:
+    executable(folder / "assay", body)
+    monkeypatch.setattr(tool, "home", lambda: folder)
+    return LandOperator(task_id="land", pipeline="web", feed="user_profiles", business_date="2024-03-10")
+
+
+def test_lands_the_day_of_the_run(monkeypatch, tmp_path) -> None:
+    landing(monkeypatch, tmp_path, f'echo "$@" > {tmp_path}/argv').execute({})
+    assert (tmp_path / "argv").read_text() == "land --pipeline web --feed user_profiles --date 2024-03-10\n"
+
+
+def test_a_day_whose_state_is_gone_is_skipped(monkeypatch, tmp_path) -> None:
+    with pytest.raises(AirflowSkipException, match="is gone"):
+        landing(monkeypatch, tmp_path, "echo 'no data: the state is gone' >&2; exit 7").execute({})
+
+
+@pytest.mark.parametrize("code", [2, 3])
+def test_a_table_that_conf_does_not_know_is_not_tried_again(code, monkeypatch, tmp_path) -> None:
+    with pytest.raises(AirflowFailException, match="no such column"):
+        landing(monkeypatch, tmp_path, f"echo 'no such column' >&2; exit {code}").execute({})
+
+
+def test_a_database_that_is_down_is_asked_again(monkeypatch, tmp_path) -> None:
+    with pytest.raises(AirflowException, match="ended with 6") as failed:
+        landing(monkeypatch, tmp_path, "exit 6").execute({})
+    assert not isinstance(failed.value, AirflowFailException | AirflowSkipException)
