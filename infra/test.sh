@@ -4,6 +4,10 @@ set -euo pipefail
 # shellcheck source=infra/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ASSAY_HOME"
+if ! command -v initdb >/dev/null && ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then
+  die "PostgreSQL is missing, on which feeds from databases are tried; install Debian's postgresql (no service of" \
+    "it need run), or put the folder of its initdb on PATH"
+fi
 infra/setup.sh
 infra/lint.sh
 infra/minio/provide.sh
