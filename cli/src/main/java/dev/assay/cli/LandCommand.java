@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "land",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads the table or query of a feed from its database, in the state that it has now, and",
-      "writes it as the feed's file of a date: whole, or not at all. One that is there stays."
+      "Reads the table or query of a feed from its database, as it is now, and writes it as the",
+      "feed's file of a date: whole, or not at all. One that is there stays."
     })
 final class LandCommand implements Callable<Integer> {
   @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")

@@ -178,7 +178,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static Path log(Path folder) {
-    return folder.resolveSibling(folder.getFileName() + ".log");
+    return folder.resolve("log");
   }
 
   private static String binary(String name) {
