@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import com.typesafe.config.ConfigFactory;
 import dev.assay.audit.Audit;
 import dev.assay.audit.AuditHistory;
+import dev.assay.audit.Provenance;
 import dev.assay.checks.Check;
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
@@ -79,7 +80,7 @@ public final class AuditInThePass {
     TableContract contract = contract();
     TableLayout layout = TableLayout.of(contract);
     tables.ensure(layout, Map.of(), "{}");
-    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
     Dataset<Row> written =
         switch (way) {
           case PLAIN -> filtered(rows);

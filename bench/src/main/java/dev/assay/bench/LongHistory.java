@@ -144,7 +144,8 @@ public final class LongHistory {
   /** Publishes days one after another whose files Spark wrote all at once. */
   private void publishAll(int days) {
     TableLayout layout = TableLayout.of(contract());
-    new DeltaTables(spark, lake).ensure(layout, TableProperties.of(config.lake()), "{}");
+    TableProperties properties = TableProperties.of(config.lake());
+    new DeltaTables(spark, lake).ensure(layout, properties.of(contract()), "{}");
     spark
         .range(0, days * 100L)
         .selectExpr(

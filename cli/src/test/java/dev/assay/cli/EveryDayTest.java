@@ -74,7 +74,7 @@ class EveryDayTest {
     Draft raw = draft(new BronzeStage(), "orders_raw", config, day, new FakeInputs());
     FakeInputs landed = new FakeInputs().with("orders_raw", "landing_date", raw.rows());
     Draft lines = draft(new SilverStage(), "order_lines", config, day, landed);
-    Audit audit = new Audit(lines.contract(), day, lines.derivedChecks(), List.of());
+    Audit audit = lines.audit();
     Row published =
         audit
             .publishable(audit.mark(lines.rows()))

@@ -1,7 +1,5 @@
 package dev.assay.bronze;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.Arrays;
+import org.apache.commons.io.input.UnsynchronizedBufferedInputStream;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+  private static final int LINE = 1 << 10;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final DigestInputStream delivered;
+  // Read byte by byte, by one thread.
   private final InputStream bytes;
+  private final UnsynchronizedByteArrayOutputStream content;
   private long number;
 
   private Lines(DigestInputStream delivered, InputStream bytes) {
     this.delivered = delivered;
     this.bytes = bytes;
+    this.content = UnsynchronizedByteArrayOutputStream.builder().setBufferSize(LINE).get();
   }
 
   /** Opens a file. */
@@ -35,7 +39,12 @@ final class Lines implements AutoCloseable {
     DigestInputStream delivered = Checksum.taken(file.getFileSystem(conf).open(file));
     try {
       InputStream unpacked = Compression.of(file.getName()).unpacked(delivered);
-      return new Lines(delivered, new BufferedInputStream(unpacked, BUFFER));
+      return new Lines(
+          delivered,
+          UnsynchronizedBufferedInputStream.builder()
+              .setInputStream(unpacked)
+              .setBufferSize(BUFFER)
+              .get());
     } catch (IOException | RuntimeException e) {
       delivered.close();
       throw e;
@@ -64,7 +73,7 @@ final class Lines implements AutoCloseable {
 
   /** The next line; null after the last. */
   @Nullable Line next() throws IOException {
-    ByteArrayOutputStream content = new ByteArrayOutputStream(256);
+    content.reset();
     int next = bytes.read();
     if (next < 0) {
       return null;

@@ -23,12 +23,14 @@ final class RowShape {
   private static final int ORIGIN_COLUMNS = 5;
 
   private final FilePlan plan;
+  private final String file;
   private final int[] fields;
   private final int[] others;
   private final int width;
 
   private RowShape(FilePlan plan, int[] fields, int[] others, int width) {
     this.plan = plan;
+    this.file = plan.name();
     this.fields = fields;
     this.others = others;
     this.width = width;
@@ -73,7 +75,7 @@ final class RowShape {
     for (int i = 0; i < at; i++) {
       values[i] = record.field(fields[i]);
     }
-    values[at] = plan.name();
+    values[at] = file;
     values[at + 1] = plan.checksum();
     values[at + 2] = record.position();
     values[at + 3] = record.malformed();

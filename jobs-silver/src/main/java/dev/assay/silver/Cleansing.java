@@ -2,8 +2,10 @@ package dev.assay.silver;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
 
+import dev.assay.audit.Grouping;
+import dev.assay.audit.Provenance;
+import dev.assay.audit.Repeats;
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
 import dev.assay.config.ColumnContract;
@@ -17,10 +19,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 
 /**
  * From a bronze table's rows to those of a silver contract, without dropping any: what cannot be
@@ -46,20 +47,21 @@ final class Cleansing {
   }
 
   /**
-   * The rows of a table-day: the contract's columns, {@code _source}, {@code _landing_date}, {@code
-   * _readable}, {@code _duplicate}.
+   * A table-day: rows with the contract's columns, {@code _source}, {@code _landing_date} and
+   * {@code _readable}.
    *
    * @param landed the source's rows of the landings that the day is made from
+   * @param groupings into which groups rows are counted
    */
-  Dataset<Row> rows(Dataset<Row> landed, LocalDate day) {
-    Dataset<Row> withDay = typed.of(landed, day).withColumn(contract.partition(), lit(day));
-    return cleansed.deduplicate()
-        ? withDay.withColumn(Draft.DUPLICATE, repeats(landed.columns()))
-        : withDay;
+  Draft draft(Dataset<Row> landed, LocalDate day, List<Grouping> groupings) {
+    Dataset<Row> rows = typed.of(landed, day).withColumn(contract.partition(), lit(day));
+    Optional<Repeats> repeats =
+        cleansed.deduplicate() ? Optional.of(repeats(landed.columns())) : Optional.empty();
+    return new Draft(contract, day, rows, new Provenance(derivedChecks(), repeats, groupings));
   }
 
   /** Checks that tell why a row could not be read, or is of no day. */
-  List<RowCheck> derivedChecks() {
+  private List<RowCheck> derivedChecks() {
     List<RowCheck> checks = new ArrayList<>();
     checks.add(reject("malformed", "_source._malformed IS NULL"));
     for (ColumnContract column : contract.columns()) {
@@ -106,18 +108,13 @@ final class Cleansing {
     return new RowCheck.Expression(name, Severity.QUARANTINE, passes);
   }
 
-  /** Whether a row repeats all that was received of another, what is null included. */
-  private Column repeats(String[] columns) {
-    Column[] received =
+  /** What repeats all that was received of another, what is null included. */
+  private Repeats repeats(String[] columns) {
+    return new Repeats(
         ReceivedColumns.received(Arrays.asList(columns), landingDate).stream()
             .map(name -> col(Draft.SOURCE + ".`" + name + "`"))
-            .toArray(Column[]::new);
-    Column number =
-        row_number()
-            .over(
-                Window.partitionBy(received)
-                    .orderBy(
-                        col(Draft.LANDING_DATE), col("_source._file"), col("_source._position")));
-    return col("_source._malformed").isNull().and(number.gt(1));
+            .toList(),
+        List.of(col(Draft.LANDING_DATE), col("_source._file"), col("_source._position")),
+        col("_source._malformed").isNull());
   }
 }

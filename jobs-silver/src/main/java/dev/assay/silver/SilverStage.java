@@ -55,11 +55,9 @@ public final class SilverStage implements StageJob {
     }
     Cleansing cleansing = new Cleansing(contract, feed, pipeline.table(source).partition());
     Dataset<Row> landed = run.inputs().days(source, day, landings.get(landings.size() - 1));
-    return new Draft(
-        contract,
+    return cleansing.draft(
+        landed,
         day,
-        cleansing.rows(landed, day),
-        cleansing.derivedChecks(),
         landings.size() == 1
             ? List.of()
             : List.of(new Grouping(Audit.LANDING_DATE, Audit.LANDING_DATE, landings, List.of())));

@@ -8,6 +8,7 @@ import dev.assay.config.ConfigLoader;
 import dev.assay.config.ConfigSource;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
+import dev.assay.table.Draft;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -147,13 +148,14 @@ class AdEventsTest {
                 with("timestamp", "2024-03-07T23:59:59Z"),
                 with("timestamp", "2024-03-11T00:00:00Z")))
         .containsExactly(List.of("too-late"), List.of("future"));
-    assertThat(cleansing.rows(bronze(with("timestamp", "2024-03-08T00:00:00Z")), DAY.minusDays(2)))
-        .satisfies(rows -> assertThat(rows.count()).isEqualTo(1));
+    assertThat(draft(DAY.minusDays(2), with("timestamp", "2024-03-08T00:00:00Z")).rows().count())
+        .isEqualTo(1);
   }
 
   @Test
   void countsAnEventThatRepeatsAnother() {
-    Dataset<Row> rows = cleansing.rows(bronze(event(), event(), with("ad_id", "a2")), DAY);
+    Draft draft = draft(DAY, event(), event(), with("ad_id", "a2"));
+    Dataset<Row> rows = draft.audit().mark(draft.rows());
 
     assertThat(rows.where("_duplicate").count()).isEqualTo(1);
     assertThat(rows.where("NOT _duplicate").select("event_id").distinct().count()).isEqualTo(2);
@@ -161,8 +163,8 @@ class AdEventsTest {
 
   @Test
   void identifiesAnEventByWhatWasReceivedEachTimeTheSame() {
-    Dataset<Row> once = cleansing.rows(bronze(event()), DAY);
-    Dataset<Row> again = cleansing.rows(bronze(with("ad_id", "a2"), event()), DAY);
+    Dataset<Row> once = draft(DAY, event()).rows();
+    Dataset<Row> again = draft(DAY, with("ad_id", "a2"), event()).rows();
 
     assertThat(again.select("event_id").collectAsList()).contains(once.select("event_id").first());
   }
@@ -195,9 +197,10 @@ class AdEventsTest {
 
   @SafeVarargs
   private List<Row> published(Map<String, String>... events) {
-    Audit audit = audit();
+    Draft draft = draft(DAY, events);
+    Audit audit = draft.audit();
     return audit
-        .publishable(audit.mark(cleansing.rows(bronze(events), DAY)))
+        .publishable(audit.mark(draft.rows()))
         .select(contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new))
         .collectAsList();
   }
@@ -205,10 +208,11 @@ class AdEventsTest {
   /** Why each event was rejected. */
   @SafeVarargs
   private List<List<String>> reasons(Map<String, String>... events) {
-    Audit audit = audit();
+    Draft draft = draft(DAY, events);
+    Audit audit = draft.audit();
     List<List<String>> reasons =
         audit
-            .rejected(audit.mark(cleansing.rows(bronze(events), DAY)))
+            .rejected(draft.rows())
             .orderBy("_source._position")
             .select(audit.reasons())
             .collectAsList()
@@ -219,8 +223,9 @@ class AdEventsTest {
     return reasons;
   }
 
-  private Audit audit() {
-    return new Audit(contract, DAY, cleansing.derivedChecks(), List.of());
+  @SafeVarargs
+  private Draft draft(LocalDate day, Map<String, String>... events) {
+    return cleansing.draft(bronze(events), day, List.of());
   }
 
   @SafeVarargs

@@ -8,6 +8,7 @@ import dev.assay.audit.Audit;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.FeedConfig;
 import dev.assay.config.TableContract;
+import dev.assay.table.Draft;
 import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
 import dev.assay.typed.TypedRows;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -102,10 +104,16 @@ class CleansingTest {
     Row again = raw("536365", "a", "x", "1", NOON, "2.55", "1.0", "France");
     Row other = raw("536365", "a", "x", "1", NOON, "2.56", "1.0", "France");
 
-    Dataset<Row> rows = cleansing(0).rows(bronze(line, again, other), DAY);
+    Draft draft = draft(line, again, other);
 
     assertThat(
-            rows.where("_duplicate").select("_source._position").collectAsList().stream()
+            draft
+                .audit()
+                .mark(draft.rows())
+                .where("_duplicate")
+                .select("_source._position")
+                .collectAsList()
+                .stream()
                 .map(row -> row.getLong(0)))
         .containsExactly(2L);
     assertThat(published(line, again, other)).hasSize(2);
@@ -120,12 +128,11 @@ class CleansingTest {
     Dataset<Row> landed = bronze(onTime, late, tooLate, ofItsOwnDay);
     Cleansing cleansing = cleansing(2);
 
-    assertThat(invoices(cleansing.rows(window(landed, DAY, 2), DAY)))
-        .containsExactly("536365", "536366");
+    assertThat(invoices(rows(cleansing, landed, DAY))).containsExactly("536365", "536366");
     LocalDate third = DAY.plusDays(2);
-    assertThat(invoices(cleansing.rows(window(landed, third, 2), third))).containsExactly("536368");
+    assertThat(invoices(rows(cleansing, landed, third))).containsExactly("536368");
     LocalDate fifth = DAY.plusDays(4);
-    assertThat(invoices(cleansing.rows(window(landed, fifth, 2), fifth)))
+    assertThat(invoices(rows(cleansing, landed, fifth)))
         .as("what comes too late is rejected by the day it landed on")
         .containsExactly("536367");
     assertThat(
@@ -141,8 +148,13 @@ class CleansingTest {
         .toList();
   }
 
-  private static Dataset<Row> window(Dataset<Row> landed, LocalDate from, int days) {
-    return landed.where(col("landing_date").between(lit(from), lit(from.plusDays(days))));
+  private static Dataset<Row> rows(Cleansing cleansing, Dataset<Row> landed, LocalDate day) {
+    Column ofDay = col("landing_date").between(lit(day), lit(day.plusDays(2)));
+    return cleansing.draft(landed.where(ofDay), day, List.of()).rows();
+  }
+
+  private Draft draft(Row... raw) {
+    return cleansing(0).draft(bronze(raw), DAY, List.of());
   }
 
   private Row only(Row raw) {
@@ -152,23 +164,21 @@ class CleansingTest {
   }
 
   private List<Row> published(Row... raw) {
-    Audit audit = audit();
-    return audit.publishable(audit.mark(cleansing(0).rows(bronze(raw), DAY))).collectAsList();
+    Draft draft = draft(raw);
+    Audit audit = draft.audit();
+    return audit.publishable(audit.mark(draft.rows())).collectAsList();
   }
 
   private List<String> reasons(Row raw) {
-    Audit audit = audit();
+    Draft draft = draft(raw);
+    Audit audit = draft.audit();
     List<Row> rejected =
         audit
-            .rejected(audit.mark(cleansing(0).rows(bronze(raw), DAY)))
+            .rejected(draft.rows())
             .select(audit.reasons(), col("_source.InvoiceNo"))
             .collectAsList();
     assertThat(rejected).hasSize(1);
     return rejected.get(0).getList(0);
-  }
-
-  private static Audit audit() {
-    return new Audit(contract(), DAY, cleansing(0).derivedChecks(), List.of());
   }
 
   private static TypedRows typed(int lateness) {

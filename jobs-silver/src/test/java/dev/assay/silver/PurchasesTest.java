@@ -11,6 +11,7 @@ import dev.assay.audit.AuditReport;
 import dev.assay.audit.CheckResult;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
+import dev.assay.table.Draft;
 import dev.assay.testing.BlackFriday;
 import dev.assay.testing.TestSpark;
 import java.sql.Date;
@@ -149,8 +150,9 @@ class PurchasesTest {
   }
 
   private AuditReport report(Row... raw) {
-    Audit audit = audit();
-    audit.publishable(audit.mark(cleansed(raw))).agg(count(lit(1))).first();
+    Draft draft = draft(raw);
+    Audit audit = draft.audit();
+    audit.publishable(audit.mark(draft.rows())).agg(count(lit(1))).first();
     return audit.report(AuditHistory.NONE);
   }
 
@@ -161,28 +163,26 @@ class PurchasesTest {
   }
 
   private List<Row> published(Row... raw) {
-    Audit audit = audit();
-    return audit.publishable(audit.mark(cleansed(raw))).collectAsList();
+    Draft draft = draft(raw);
+    Audit audit = draft.audit();
+    return audit.publishable(audit.mark(draft.rows())).collectAsList();
   }
 
   private List<String> reasons(Row raw) {
-    Audit audit = audit();
+    Draft draft = draft(raw);
+    Audit audit = draft.audit();
     List<Row> rejected =
         audit
-            .rejected(audit.mark(cleansed(raw)))
+            .rejected(draft.rows())
             .select(audit.reasons(), col("_source.User_ID"))
             .collectAsList();
     assertThat(rejected).hasSize(1);
     return rejected.get(0).getList(0);
   }
 
-  private Dataset<Row> cleansed(Row... raw) {
+  private Draft draft(Row... raw) {
     Dataset<Row> landed = spark.createDataFrame(new ArrayList<>(List.of(raw)), RAW);
-    return cleansing().rows(landed, DAY);
-  }
-
-  private static Audit audit() {
-    return new Audit(contract(), DAY, cleansing().derivedChecks(), List.of());
+    return cleansing().draft(landed, DAY, List.of());
   }
 
   private static Cleansing cleansing() {

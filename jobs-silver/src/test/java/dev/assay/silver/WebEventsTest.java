@@ -8,6 +8,7 @@ import dev.assay.config.ConfigLoader;
 import dev.assay.config.ConfigSource;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
+import dev.assay.table.Draft;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -102,13 +103,13 @@ class WebEventsTest {
 
   @Test
   void anEventThatRepeatsAnotherIsCountedAndOneThatContradictsItIsRejected() {
-    Dataset<Row> bronze = bronze(List.of(event(), event(), with("page", "/other")));
-    Audit audit = audit();
-    Dataset<Row> marked = audit.mark(cleansing.rows(bronze, DAY));
+    Draft draft = draft(List.of(event(), event(), with("page", "/other")));
+    Audit audit = draft.audit();
+    Dataset<Row> marked = audit.mark(draft.rows());
 
     assertThat(marked.where("_duplicate").count()).isEqualTo(1);
     assertThat(audit.publishable(marked).count()).isEqualTo(1);
-    assertThat(audit.rejected(marked).select(audit.reasons()).first().<String>getList(0))
+    assertThat(audit.rejected(draft.rows()).select(audit.reasons()).first().<String>getList(0))
         .containsExactly("event_once");
   }
 
@@ -141,13 +142,10 @@ class WebEventsTest {
   }
 
   private List<String> published(Map<String, @Nullable String> event) {
-    Audit audit = audit();
+    Draft draft = draft(List.of(event));
+    Audit audit = draft.audit();
     Column[] columns = contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new);
-    return audit
-        .publishable(audit.mark(cleansing.rows(bronze(List.of(event)), DAY)))
-        .select(columns)
-        .collectAsList()
-        .stream()
+    return audit.publishable(audit.mark(draft.rows())).select(columns).collectAsList().stream()
         .map(
             row ->
                 IntStream.range(0, row.size())
@@ -158,10 +156,11 @@ class WebEventsTest {
 
   /** Why each event was rejected. */
   private List<List<String>> reasons(List<Map<String, @Nullable String>> events) {
-    Audit audit = audit();
+    Draft draft = draft(events);
+    Audit audit = draft.audit();
     List<List<String>> reasons =
         audit
-            .rejected(audit.mark(cleansing.rows(bronze(events), DAY)))
+            .rejected(draft.rows())
             .orderBy("_source._position")
             .select(audit.reasons())
             .collectAsList()
@@ -172,8 +171,8 @@ class WebEventsTest {
     return reasons;
   }
 
-  private Audit audit() {
-    return new Audit(contract, DAY, cleansing.derivedChecks(), List.of());
+  private Draft draft(List<Map<String, @Nullable String>> events) {
+    return cleansing.draft(bronze(events), DAY, List.of());
   }
 
   private Dataset<Row> bronze(List<Map<String, @Nullable String>> events) {

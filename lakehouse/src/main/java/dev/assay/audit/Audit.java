@@ -40,7 +40,7 @@ public final class Audit {
    */
   public static final String LANDING_DATE = "_landing_date";
 
-  /** The column that says that a row repeats another; absent where none does. */
+  /** The column of a marked row that says whether it repeats another. */
   public static final String DUPLICATE = "_duplicate";
 
   /** The column that says whether a row could be read at all; absent where every row could. */
@@ -59,15 +59,13 @@ public final class Audit {
   /**
    * An audit, to be used for one writing.
    *
-   * @param derived row checks that follow from how the rows were made
-   * @param groupings into which groups rows are counted, besides
+   * @param provenance where the rows come from
    */
-  public Audit(
-      TableContract contract, LocalDate day, List<RowCheck> derived, List<Grouping> groupings) {
+  public Audit(TableContract contract, LocalDate day, Provenance provenance) {
     this.contract = contract;
     this.day = day;
-    this.groupings = groupings;
-    this.marking = Marking.of(contract, derived);
+    this.groupings = provenance.groupings();
+    this.marking = Marking.of(contract, provenance);
     this.tally = new RowTally(marking.bits());
     groupings.forEach(grouping -> groups.add(new GroupTally(grouping.dates().size())));
   }
@@ -98,9 +96,9 @@ public final class Audit {
             observation, figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
   }
 
-  /** The marked rows that go to quarantine. */
-  public Dataset<Row> rejected(Dataset<Row> marked) {
-    return marked.where(marking.isQuarantined());
+  /** Those of the rows that go to quarantine, marked. */
+  public Dataset<Row> rejected(Dataset<Row> rows) {
+    return marking.rejected(rows);
   }
 
   /** Every check that a marked row failed, by name, as an array of strings. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.assay.checks.RowCheck;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Marks every row with what the row checks say of it, as one number a row, so that rows can be
@@ -45,18 +48,18 @@ final class Marking {
 
   private final List<RowCheck> checks;
   private final List<TableDayCheck.NullShare> shares;
-  private final int derived;
+  private final Provenance provenance;
   private final List<String> columns;
   private final Set<String> nullable;
 
   private Marking(
       List<RowCheck> checks,
       List<TableDayCheck.NullShare> shares,
-      int derived,
+      Provenance provenance,
       TableContract contract) {
     this.checks = checks;
     this.shares = shares;
-    this.derived = derived;
+    this.provenance = provenance;
     this.columns = contract.columns().stream().map(ColumnContract::name).toList();
     this.nullable =
         contract.columns().stream()
@@ -69,8 +72,8 @@ final class Marking {
    * The marking of a contract's rows: by the checks that follow from how they were made, by those
    * that the contract declares, and by its promise that a column has a value.
    */
-  static Marking of(TableContract contract, List<RowCheck> derived) {
-    List<RowCheck> checks = new ArrayList<>(derived);
+  static Marking of(TableContract contract, Provenance provenance) {
+    List<RowCheck> checks = new ArrayList<>(provenance.checks());
     contract.checks().stream()
         .filter(RowCheck.class::isInstance)
         .map(RowCheck.class::cast)
@@ -85,7 +88,7 @@ final class Marking {
       throw new IllegalArgumentException(
           contract.name() + " has more than " + MOST_CHECKS + " checks of rows and null shares");
     }
-    return new Marking(checks, shares, derived.size(), contract);
+    return new Marking(checks, shares, provenance, contract);
   }
 
   private static Optional<RowCheck> promisedValues(TableContract contract, List<RowCheck> checks) {
@@ -114,34 +117,80 @@ final class Marking {
    * {@code rows} with the columns {@link Audit#DUPLICATE}, {@link #FAILED} and {@link #CONTENT}.
    */
   Dataset<Row> mark(Dataset<Row> rows) {
-    List<String> given = Arrays.asList(rows.columns());
-    boolean marksDuplicates = given.contains(Audit.DUPLICATE);
-    boolean marksReadable = given.contains(Audit.READABLE);
-    Column duplicate = marksDuplicates ? coalesce(col(Audit.DUPLICATE), lit(false)) : lit(false);
-    Column failed = lit(0L);
     Column failedKeys = col(FAILED);
     Column dropped = col(Audit.DUPLICATE).or(isQuarantined());
     for (int i = 0; i < checks.size(); i++) {
-      Column passes = RowChecks.passes(checks.get(i), columns, dropped);
-      if (marksReadable && i >= derived) {
-        passes = not(col(Audit.READABLE)).or(passes);
-      }
-      Column bit = when(passes, lit(0L)).otherwise(lit(1L << i));
       if (checks.get(i) instanceof RowCheck.UniqueKey) {
+        Column bit = bit(i, rows, dropped);
         failedKeys = failedKeys.bitwiseOR(when(dropped, lit(0L)).otherwise(bit));
-      } else {
-        failed = failed.bitwiseOR(bit);
       }
     }
-    for (int i = 0; i < shares.size(); i++) {
-      Column missing = col("`" + shares.get(i).column() + "`").isNull();
-      failed = failed.bitwiseOR(when(missing, lit(1L << bitOf(shares.get(i)))).otherwise(lit(0L)));
-    }
-    return rows.withColumn(Audit.DUPLICATE, duplicate)
-        .withColumn(FAILED, when(col(Audit.DUPLICATE), lit(Long.MIN_VALUE)).otherwise(failed))
+    return withRepeats(checked(rows))
         // Keys last: only among rows that are published whatever their key is one taken.
         .withColumn(FAILED, failedKeys)
         .withColumn(CONTENT, when(isPublished(), RowHash.of(columns, nullable)));
+  }
+
+  /** Those of the rows that go to quarantine, with {@link Audit#DUPLICATE} and {@link #FAILED}. */
+  Dataset<Row> rejected(Dataset<Row> rows) {
+    boolean byKeys =
+        checks.stream()
+            .anyMatch(
+                check ->
+                    check instanceof RowCheck.UniqueKey && check.severity() == Severity.QUARANTINE);
+    // Rows that repeat a rejected one are rejected like it: few are left to be compared.
+    Dataset<Row> few =
+        byKeys
+            ? mark(rows)
+            : withRepeats(
+                checked(rows).withColumn(FAILED, inPlace(col(FAILED))).where(isQuarantined()));
+    return few.where(isQuarantined());
+  }
+
+  /**
+   * The same, which a filter is not moved below: written out there, its checks would name what they
+   * read of the row, and that what it was read from, until the plan does not fit into memory.
+   */
+  private static Column inPlace(Column failed) {
+    UDF1<Long, Long> same = value -> value;
+    return udf(same, DataTypes.LongType).asNondeterministic().apply(failed);
+  }
+
+  /** With {@link #FAILED}, as far as it does not depend on other rows. */
+  private Dataset<Row> checked(Dataset<Row> rows) {
+    Column failed = lit(0L);
+    for (int i = 0; i < checks.size(); i++) {
+      if (!(checks.get(i) instanceof RowCheck.UniqueKey)) {
+        failed = failed.bitwiseOR(bit(i, rows, lit(false)));
+      }
+    }
+    for (TableDayCheck.NullShare share : shares) {
+      Column missing = col("`" + share.column() + "`").isNull();
+      failed = failed.bitwiseOR(when(missing, lit(1L << bitOf(share))).otherwise(lit(0L)));
+    }
+    return rows.withColumn(FAILED, failed);
+  }
+
+  private Column bit(int n, Dataset<Row> rows, Column dropped) {
+    Column passes = RowChecks.passes(checks.get(n), columns, dropped);
+    boolean isOfReadable = n >= provenance.checks().size();
+    if (isOfReadable && Arrays.asList(rows.columns()).contains(Audit.READABLE)) {
+      passes = not(col(Audit.READABLE)).or(passes);
+    }
+    return when(passes, lit(0L)).otherwise(lit(1L << n));
+  }
+
+  private Dataset<Row> withRepeats(Dataset<Row> checked) {
+    return provenance
+        .repeats()
+        .map(
+            repeats ->
+                checked
+                    .withColumn(Audit.DUPLICATE, coalesce(repeats.column(), lit(false)))
+                    .withColumn(
+                        FAILED,
+                        when(col(Audit.DUPLICATE), lit(Long.MIN_VALUE)).otherwise(col(FAILED))))
+        .orElseGet(() -> checked.withColumn(Audit.DUPLICATE, lit(false)));
   }
 
   /** Whether a marked row failed the n-th check. */

@@ -2,8 +2,7 @@ package dev.assay.table;
 
 import dev.assay.audit.Audit;
 import dev.assay.audit.CheckResult;
-import dev.assay.audit.Grouping;
-import dev.assay.checks.RowCheck;
+import dev.assay.audit.Provenance;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import java.time.LocalDate;
@@ -19,8 +18,6 @@ import org.apache.spark.sql.Row;
  * <ul>
  *   <li>{@code _source}, a struct: the row as it was received; quarantine keeps it whole
  *   <li>{@code _landing_date}, a date: the landing it came with
- *   <li>{@code _duplicate}, a boolean: whether it repeats another row, so that it is counted and
- *       not published
  *   <li>{@code _readable}, a boolean: whether it could be read into the contract's columns; the
  *       contract's own checks look only at rows that could
  * </ul>
@@ -28,37 +25,34 @@ import org.apache.spark.sql.Row;
  * @param contract the table's contract
  * @param day the table-day
  * @param rows its rows
- * @param derivedChecks row checks that follow from how the rows were made, over {@code rows}' own
- *     columns, {@code _source} included
- * @param groupings into which groups its rows are counted
+ * @param provenance where they come from
  * @param found results of checks of what the rows come from, which was looked at before them
  */
 public record Draft(
     TableContract contract,
     LocalDate day,
     Dataset<Row> rows,
-    List<RowCheck> derivedChecks,
-    List<Grouping> groupings,
+    Provenance provenance,
     List<CheckResult> found) {
 
   /** A draft whose rows are made by a transform that needs no checks of its own. */
   public Draft(TableContract contract, LocalDate day, Dataset<Row> rows) {
-    this(contract, day, rows, List.of(), List.of());
+    this(contract, day, rows, Provenance.COMPUTED);
   }
 
   /** A draft of whose source nothing was found. */
-  public Draft(
-      TableContract contract,
-      LocalDate day,
-      Dataset<Row> rows,
-      List<RowCheck> derivedChecks,
-      List<Grouping> groupings) {
-    this(contract, day, rows, derivedChecks, groupings, List.of());
+  public Draft(TableContract contract, LocalDate day, Dataset<Row> rows, Provenance provenance) {
+    this(contract, day, rows, provenance, List.of());
   }
 
   /** The draft with results of checks of what its rows come from. */
   public Draft with(List<CheckResult> results) {
-    return new Draft(contract, day, rows, derivedChecks, groupings, results);
+    return new Draft(contract, day, rows, provenance, results);
+  }
+
+  /** An audit of it, to be used for one writing. */
+  public Audit audit() {
+    return new Audit(contract, day, provenance);
   }
 
   /** The table-day that this is a draft of. */
@@ -74,7 +68,4 @@ public record Draft(
 
   /** The column that says whether a row could be read into the contract's columns. */
   public static final String READABLE = Audit.READABLE;
-
-  /** The column that says that a row repeats another. */
-  public static final String DUPLICATE = Audit.DUPLICATE;
 }

@@ -66,7 +66,7 @@ public final class Quarantine {
    * @return whether the table-day has other attempts' rows, to be cleared once this one is
    *     published
    */
-  boolean add(Draft draft, Audit audit, Dataset<Row> marked, long expected, CommitNote note) {
+  boolean add(Draft draft, Audit audit, long expected, CommitNote note) {
     TableLayout layout = layout(draft.contract());
     if (expected == 0 && commits.newestVersion(layout) < 0) {
       return false;
@@ -75,7 +75,7 @@ public final class Quarantine {
     List<String> files = List.of();
     if (expected > 0) {
       tables.ensure(layout, properties, note.json());
-      WrittenFiles written = tables.write(layout, day, rows(draft, audit, marked, note.attempt()));
+      WrittenFiles written = tables.write(layout, day, rows(draft, audit, note.attempt()));
       if (written.records() != expected) {
         throw new AssayException(
             ExitCode.UNEXPECTED,
@@ -117,11 +117,11 @@ public final class Quarantine {
     return Long.parseLong(Objects.requireNonNull(file.get(ATTEMPT), "every file has an attempt"));
   }
 
-  private static Dataset<Row> rows(Draft draft, Audit audit, Dataset<Row> marked, long token) {
-    boolean hasSource = Arrays.asList(marked.columns()).contains(Draft.SOURCE);
+  private static Dataset<Row> rows(Draft draft, Audit audit, long token) {
+    boolean hasSource = Arrays.asList(draft.rows().columns()).contains(Draft.SOURCE);
     Column record = hasSource ? col(Draft.SOURCE) : struct(contractColumns(draft.contract()));
     return audit
-        .rejected(marked)
+        .rejected(draft.rows())
         .select(
             lit(draft.day()).as(TABLE_DAY),
             lit(token).as(ATTEMPT),

@@ -5,7 +5,6 @@ import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,18 +15,17 @@ import org.apache.spark.sql.Row;
 public final class TableDayWriter {
   private final DeltaTables tables;
   private final Quarantine quarantine;
-  private final Map<String, String> tableProperties;
+  private final TableProperties properties;
 
   /**
    * A writer.
    *
-   * @param tableProperties Delta's properties of the tables that it writes to
+   * @param properties Delta's, of the tables that it writes to
    */
-  public TableDayWriter(
-      DeltaTables tables, TableCommits commits, Map<String, String> tableProperties) {
+  public TableDayWriter(DeltaTables tables, TableCommits commits, TableProperties properties) {
     this.tables = tables;
-    this.quarantine = new Quarantine(tables, commits, tableProperties);
-    this.tableProperties = tableProperties;
+    this.quarantine = new Quarantine(tables, commits, properties.ofEach());
+    this.properties = properties;
   }
 
   /**
@@ -47,15 +45,13 @@ public final class TableDayWriter {
    */
   public Audited write(Draft draft, AuditHistory history, CommitNote note) {
     TableLayout layout = TableLayout.of(draft.contract());
-    tables.ensure(layout, tableProperties, note.json());
-    Audit audit =
-        new Audit(draft.contract(), draft.day(), draft.derivedChecks(), draft.groupings());
-    Dataset<Row> marked = audit.mark(draft.rows());
-    WrittenFiles files = tables.write(layout, draft.day().toString(), audit.publishable(marked));
+    tables.ensure(layout, properties.of(draft.contract()), note.json());
+    Audit audit = draft.audit();
+    Dataset<Row> published = audit.publishable(audit.mark(draft.rows()));
+    WrittenFiles files = tables.write(layout, draft.day().toString(), published);
     AuditReport report = audit.report(history).with(draft.found());
     requireAccounted(draft, report, files);
-    boolean leavesRejected =
-        quarantine.add(draft, audit, marked, report.rows().quarantined(), note);
+    boolean leavesRejected = quarantine.add(draft, audit, report.rows().quarantined(), note);
     return new Audited(files, report, leavesRejected);
   }
 

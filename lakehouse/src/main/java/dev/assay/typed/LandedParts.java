@@ -1,6 +1,7 @@
 package dev.assay.typed;
 
 import dev.assay.audit.Grouping;
+import dev.assay.audit.Provenance;
 import dev.assay.config.ColumnContract;
 import dev.assay.config.FeedConfig;
 import dev.assay.config.PipelineConfig;
@@ -44,6 +45,6 @@ public final class LandedParts {
       withDays = new TypedRows(consumer, feed, contract.partition()).withDay(withDays, day);
       parts.add(new Grouping(name, day, TypedRows.days(feed, landing), received));
     }
-    return new Draft(contract, landing, withDays, List.of(), parts);
+    return new Draft(contract, landing, withDays, Provenance.grouped(parts));
   }
 }

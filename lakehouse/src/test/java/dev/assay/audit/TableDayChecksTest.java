@@ -165,7 +165,7 @@ class TableDayChecksTest {
   }
 
   private AuditReport report(TableContract contract, AuditHistory history, Row... sales) {
-    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
     audit
         .publishable(
             audit.mark(spark.createDataFrame(List.of(sales), SALE).withColumn("day", lit(DAY))))

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.audit.Audit;
 import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
+import dev.assay.audit.Provenance;
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
 import dev.assay.config.TableContract;
@@ -18,7 +19,6 @@ import dev.assay.testing.Contracts;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Column;
@@ -43,7 +43,7 @@ class AuditTrapsTest {
 
   @Test
   void countsRowsOfAPlanThatTurnsOutEmpty() {
-    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
 
     WrittenFiles files = write(audit.publishable(audit.mark(emptyAtLast())));
     AuditReport report = audit.report(AuditHistory.NONE);
@@ -54,7 +54,7 @@ class AuditTrapsTest {
 
   @Test
   void seesThatASortAboveTheCountingCountsTwice() {
-    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
 
     WrittenFiles files = write(audit.publishable(audit.mark(sales(100))).orderBy("id"));
     AuditReport report = audit.report(AuditHistory.NONE);
@@ -81,15 +81,20 @@ class AuditTrapsTest {
 
     assertThatThrownBy(
             () ->
-                new TableDayWriter(tables(), new TableCommits(lake()), Map.of())
+                new TableDayWriter(tables(), new TableCommits(lake()), properties())
                     .write(draft, AuditHistory.NONE, CommitNote.outsideReleases("run", "code", 1)))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("rejected 1 rows, but 0 reached quarantine");
   }
 
+  private TableProperties properties() {
+    return TableProperties.of(
+        TestSpark.config(lake().path(".").toString(), Contracts.pipeline(contract)).lake());
+  }
+
   @Test
   void countsARowOnceThoughItsTaskIsTriedAgain() {
-    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
     FAILURES.set(1);
     UDF1<String, String> failing =
         id -> {
@@ -111,7 +116,7 @@ class AuditTrapsTest {
 
   @Test
   void failsWhereSparkWroteWithoutSummingUpTheTotals() {
-    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
     // What an optimizer leaves that drops the observations with the plan they stand in.
     write(audit.mark(sales(3)).select("day", "id", "amount"));
 
@@ -122,7 +127,7 @@ class AuditTrapsTest {
 
   @Test
   void countsNothingBeforeTheRowsAreWritten() {
-    Audit audit = new Audit(contract, DAY, List.of(), List.of());
+    Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
     Dataset<Row> local = spark.createDataFrame(sales(3).collectAsList(), sales(3).schema());
     Dataset<Row> publishable = audit.publishable(audit.mark(local));
 

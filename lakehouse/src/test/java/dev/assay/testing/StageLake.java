@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.assay.audit.Provenance;
+import dev.assay.audit.Repeats;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
 /** A lake in a folder, and stages that publish on it what a test says. */
 public final class StageLake {
   private static final StructType SALE =
-      StructType.fromDDL("id string, amount decimal(12,2), _duplicate boolean");
+      StructType.fromDDL("id string, amount decimal(12,2), _again boolean");
 
   private final SparkSession spark = TestSpark.session();
   private final Path folder;
@@ -70,7 +73,11 @@ public final class StageLake {
 
   /** A day's draft of these sales. */
   public Draft draft(TableContract contract, LocalDate day, Row... sales) {
-    return new Draft(contract, day, data(sales).withColumn("day", lit(day)));
+    Dataset<Row> rows = data(sales).withColumn("day", lit(day));
+    Repeats repeats =
+        new Repeats(List.of(col("id"), col("amount")), List.of(col("_again")), col("_again"));
+    return new Draft(
+        contract, day, rows, new Provenance(List.of(), Optional.of(repeats), List.of()));
   }
 
   /** Sales without their day. */
@@ -83,7 +90,7 @@ public final class StageLake {
     return RowFactory.create(id, new BigDecimal(amount), false);
   }
 
-  /** A sale that repeats another. */
+  /** A sale that came again. */
   public static Row duplicate(String id, String amount) {
     return RowFactory.create(id, new BigDecimal(amount), true);
   }

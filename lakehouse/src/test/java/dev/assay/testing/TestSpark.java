@@ -10,6 +10,7 @@ import dev.assay.session.SparkSessions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -35,20 +36,20 @@ public final class TestSpark {
             Duration.ofSeconds(10),
             2,
             null),
-        new SessionConfig(
-            // Two cores, and a second attempt at a task that fails.
-            "local[2,2]",
-            Map.of(
-                "spark.sql.shuffle.partitions", "2",
-                "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-                "spark.ui.enabled", "false",
-                "spark.driver.bindAddress", "127.0.0.1",
-                "spark.driver.host", "127.0.0.1",
-                "spark.databricks.delta.snapshotPartitions", "1",
-                "spark.sql.maxConcurrentOutputFileWriters", "2"),
-            Map.of(StageSize.SMALL, new SessionConfig.SizeConfig("1g", "", Map.of()))),
+        sessionConfig(),
         pipeline,
         "{}");
+  }
+
+  /**
+   * As conf has it for small stages, for two cores and with a second attempt at a task that fails.
+   */
+  private static SessionConfig sessionConfig() {
+    SessionConfig ofConf = OnlineRetail.config(Map.of()).session();
+    Map<String, String> spark = new HashMap<>(ofConf.spark());
+    spark.put("spark.driver.bindAddress", "127.0.0.1");
+    spark.put("spark.driver.host", "127.0.0.1");
+    return new SessionConfig("local[2,2]", spark, ofConf.sizes());
   }
 
   /** A pipeline without feeds, tables or models. */
