@@ -1,8 +1,9 @@
 """Composes the files that JVMs are started with, from what conf says of each size of stage.
 
-Writes .runtime/conf/<size>.properties for spark-submit and .runtime/conf/cli.options for the tool. Both name one
-and the same class path, jar by jar in the order in which spark-submit puts them, because a class archive is only
-used where the class path begins as it did when the archive was made.
+Writes .runtime/conf/<size>.properties for spark-submit, .runtime/conf/cli.options for the tool, and for its run of a
+pipeline with a stage that is not small .runtime/conf/run-<pipeline>.options. All name one and the same class path, jar
+by jar in the order in which spark-submit puts them, because a class archive is only used where the class path begins
+as it did when the archive was made.
 """
 
 import json
@@ -57,7 +58,7 @@ def write_properties(runtime: Path, size: str, tuned: dict, jars: list[str]) -> 
     (runtime / "conf" / f"{size}.properties").write_text("".join(lines))
 
 
-def write_tool_options(runtime: Path, tuned: dict, jars: list[str]) -> None:
+def write_tool_options(runtime: Path, name: str, tuned: dict, jars: list[str]) -> None:
     home = spark_home(runtime)
     class_path = [*jars, f"{home}/conf", *spark_jars(home), f"{runtime}/assay/cli.jar"]
     options = [
@@ -72,7 +73,7 @@ def write_tool_options(runtime: Path, tuned: dict, jars: list[str]) -> None:
         "-cp",
         ":".join(class_path),
     ]
-    (runtime / "conf" / "cli.options").write_text("".join(f'"{option}"\n' for option in options))
+    (runtime / "conf" / f"{name}.options").write_text("".join(f'"{option}"\n' for option in options))
 
 
 def spark_jars(home: Path) -> list[str]:
@@ -83,12 +84,18 @@ def spark_jars(home: Path) -> list[str]:
 
 def main() -> None:
     runtime = Path(sys.argv[1]).resolve()
-    sizes = json.loads((runtime / "describe.json").read_text())["sizes"]
+    described = json.loads((runtime / "describe.json").read_text())
+    sizes = described["sizes"]
     jars = sorted(str(jar) for jar in (runtime / "jars").glob("*.jar"))
     (runtime / "conf").mkdir(exist_ok=True)
     for size, tuned in sizes.items():
         write_properties(runtime, size, tuned, jars)
-    write_tool_options(runtime, sizes["small"], jars)
+    for before in (runtime / "conf").glob("run-*.options"):
+        before.unlink()
+    write_tool_options(runtime, "cli", sizes["small"], jars)
+    for pipeline in described["pipelines"]:
+        if any(stage["size"] == "large" for stage in pipeline["stages"]):
+            write_tool_options(runtime, f"run-{pipeline['name']}", sizes["large"], jars)
 
 
 if __name__ == "__main__":
