@@ -1,0 +1,32 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Stage;
+import dev.assay.job.StageResult;
+import dev.assay.job.StageRunner;
+import dev.assay.plan.Scope;
+import dev.assay.testing.TestSpark;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Days of a pipeline, from their landings to their marts, in the test's own JVM. */
+final class PipelineDays {
+  private PipelineDays() {}
+
+  /** Runs every day from one to another until there is nothing left to do. */
+  static void run(AssayConfig config, LocalDate from, LocalDate to) {
+    Scope scope =
+        new Scope(from, to, EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD), Set.of(), false);
+
+    List<StageResult> results =
+        new PlanRun(new StageRunner(TestSpark.session(), config), false, "test")
+            .run(Planning.plan(Planning.planner(config, scope), scope), (batch, result) -> {});
+
+    assertThat(results).allSatisfy(result -> assertThat(result.failures()).isEmpty());
+    assertThat(Planning.plan(Planning.planner(config, scope), scope).steps()).isEmpty();
+  }
+}
