@@ -7,10 +7,12 @@ import dev.assay.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real file of purchases, from its landing to what it can bear out. */
+/** The real file of purchases, from its landing to what it can bear out, table by table. */
 class PurchasesPipelineTest {
   @TempDir private Path landing;
   @TempDir private Path lake;
@@ -42,5 +44,9 @@ class PurchasesPipelineTest {
     assertThat(query.said())
         .contains("2017-11-24,10052,92100598.00,58,7,2513,not supported")
         .contains("2017-11-25,10052,92100598.00,58,7,2513,not supported");
+    Agreement.assertOf(
+        BlackFriday.config(Map.of("lake", lake.toString(), "landing", landing.toString())),
+        LocalDate.of(2017, 11, 24),
+        LocalDate.of(2017, 11, 25));
   }
 }
