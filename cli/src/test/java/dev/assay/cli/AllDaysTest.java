@@ -10,12 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every real day through all four stages by one command, on a folder and on MinIO. */
+/**
+ * Every real day through all four stages by one command, on a folder and on MinIO; in the folder,
+ * every table has the rows that another engine makes of the same files.
+ */
 @Tag("soak")
 class AllDaysTest {
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -33,6 +38,10 @@ class AllDaysTest {
   void onAFolder() {
     publishesEveryRowAndPenny(
         AssayProcess.on(folder.toString(), landing.toString(), "-D", "session.master=local[2]"));
+    Agreement.assertOf(
+        OnlineRetail.config(Map.of("lake", folder.toString(), "landing", landing.toString())),
+        LocalDate.of(2010, 12, 1),
+        LocalDate.of(2011, 5, 31));
   }
 
   @Test
