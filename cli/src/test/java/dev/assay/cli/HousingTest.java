@@ -39,6 +39,7 @@ class HousingTest {
 
     assertThat(publish().rows().published()).isEqualTo(414);
 
+    Agreement.assertOf(config(), DAY, DAY);
     assertThat(rows("valuation_no IN (1, 2, 3, 4)"))
         .containsExactlyInAnyOrder(
             "[2013-08-05,1,2012.9166667,32.0,84.87882,10,24.98298,121.54024,37.9000,2012-11-01]",
@@ -96,13 +97,16 @@ class HousingTest {
   }
 
   private AuditReport publish() {
-    AssayConfig config = SharedData.config("housing", Map.of("lake", lake.toString()));
-    StageRunner runner = new StageRunner(spark, config);
+    StageRunner runner = new StageRunner(spark, config());
     runner.run(StageJobs.of(Stage.BRONZE), DAY, Set.of(), false, "test");
     return runner
         .run(StageJobs.of(Stage.SILVER), DAY, Set.of(), false, "test")
         .published()
         .get(new TableDay(new TableName("housing", "valuations"), DAY));
+  }
+
+  private AssayConfig config() {
+    return SharedData.config("housing", Map.of("lake", lake.toString()));
   }
 
   private List<String> rows(String where) {

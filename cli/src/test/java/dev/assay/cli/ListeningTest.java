@@ -91,6 +91,12 @@ class ListeningTest {
   }
 
   @Test
+  void everyTableHasTheRowsThatAnotherEngineMakesOfTheSameFiles() {
+    Agreement.assertOf(
+        SharedData.config("listening", Map.of("lake", lake.toString())), FIRST, SECOND);
+  }
+
+  @Test
   void theTwoFilesOfADayAreExportedWholeAndNotReplacedUnasked() throws IOException {
     Path out = folder.resolve("out");
     String[] all = {
