@@ -26,6 +26,7 @@ final class ContractRules {
           derivation(pipeline, contract, block);
           checks(contract, block);
           controls(pipeline, contract, block);
+          requireWeekly(pipeline, contract, block);
           upkeep(pipeline, contract, block);
         });
     Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
@@ -204,15 +205,50 @@ final class ContractRules {
     if (contract.upkeep().zOrder().contains(contract.partition())) {
       block.problem("z-order", "a table-day has one " + contract.partition() + "; leave it out");
     }
-    Integer kept = contract.upkeep().retentionDays();
+    archive(contract, block);
+    Integer retention = contract.upkeep().retentionDays();
+    Integer kept = retention == null ? contract.upkeep().archiveDays() : retention;
     for (TableContract consumer : pipeline.tables().values()) {
       int read = daysRead(pipeline, consumer, contract);
       if (kept != null
           && kept < read
           && inputs(pipeline, consumer).contains(contract.name().table())) {
         block.problem(
-            "retention",
+            retention == null ? "archive-after" : "retention",
             kept + " days is less than the " + read + " that " + consumer.name() + " is made from");
+      }
+    }
+  }
+
+  /** What leaves the table at once cannot be archived, and personal data must be found in one. */
+  private static void archive(TableContract contract, Block block) {
+    if (contract.upkeep().archiveDays() == null) {
+      return;
+    }
+    if (contract.upkeep().retentionDays() != null) {
+      block.problem(
+          "archive-after", "is there beside retention, which takes days away; leave one out");
+    }
+    List<String> personal =
+        contract.columns().stream()
+            .filter(ColumnContract::personal)
+            .map(ColumnContract::name)
+            .toList();
+    if (!personal.isEmpty()) {
+      block.problem(
+          "archive-after",
+          personal + " are personal, so the rows must stay in the table; leave it out");
+    }
+  }
+
+  /** Of most days a weekly table has nothing that others could be made from. */
+  private static void requireWeekly(PipelineConfig pipeline, TableContract contract, Block block) {
+    for (String input : inputs(pipeline, contract)) {
+      TableContract of = pipeline.tables().get(input);
+      if (of != null && of.isWeekly() && !contract.isWeekly()) {
+        block.problem(
+            contract.derivation() instanceof Derivation.Modelled ? "model" : "inputs",
+            "'" + input + "' is weekly, so only a weekly table can be made from it");
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.assay.config;
 
 import dev.assay.checks.Check;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,18 @@ public record TableContract(
     if (derivation instanceof Derivation.Cleansed cleansed) {
       return cleansed.eventTime() == null;
     }
+    return derivation instanceof Derivation.Computed computed && computed.cadence().isState();
+  }
+
+  /** Whether it has a table-day at the end of each week alone. */
+  public boolean isWeekly() {
     return derivation instanceof Derivation.Computed computed
-        && computed.cadence() instanceof Cadence.Snapshot;
+        && computed.cadence() instanceof Cadence.Weekly;
+  }
+
+  /** Whether there is to be a table-day of a day, once what it is made from is there. */
+  public boolean hasDay(LocalDate day) {
+    return !(derivation instanceof Derivation.Computed computed) || computed.cadence().hasDay(day);
   }
 
   /** The contract with these columns. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a block of {@code pipeline.tables}. */
 final class TableReader {
@@ -16,6 +17,7 @@ final class TableReader {
       Pattern.compile(
           "string|int|bigint|double|boolean|date|timestamp|binary|decimal\\((\\d+),(\\d+)\\)");
   private static final int MOST_DIGITS = 38;
+  private static final int DAYS_OF_A_WEEK = 7;
 
   private TableReader() {}
 
@@ -91,8 +93,11 @@ final class TableReader {
     if (cadence.equals("snapshot")) {
       return new Cadence.Snapshot(block.count("window-days", 1));
     }
+    if (cadence.equals("weekly")) {
+      return new Cadence.Weekly(block.count("window-days", DAYS_OF_A_WEEK));
+    }
     if (!cadence.equals("daily")) {
-      block.problem("cadence", "'" + cadence + "' is neither daily nor snapshot");
+      block.problem("cadence", "'" + cadence + "' is none of daily, snapshot and weekly");
     }
     return new Cadence.Daily(block.count("look-back-days", 0));
   }
@@ -100,7 +105,7 @@ final class TableReader {
   private static String partition(Stage stage, Derivation derivation, Block block) {
     boolean snapshot =
         derivation instanceof Derivation.Computed computed
-            ? computed.cadence() instanceof Cadence.Snapshot
+            ? computed.cadence().isState()
             : derivation instanceof Derivation.Cleansed cleansed && cleansed.eventTime() == null;
     return switch (stage) {
       case BRONZE -> "landing_date";
@@ -144,13 +149,19 @@ final class TableReader {
   }
 
   private static Upkeep upkeep(Block block) {
-    Duration retention = block.has("retention") ? block.duration("retention") : null;
-    if (retention != null && (retention.toDays() == 0 || retention.toHours() % 24 != 0)) {
-      block.problem("retention", "is no number of whole days; write it as '400 days'");
-    }
     return new Upkeep(
-        retention == null ? null : Math.toIntExact(retention.toDays()),
-        block.texts("z-order", List.of()));
+        days(block, "retention"), days(block, "archive-after"), block.texts("z-order", List.of()));
+  }
+
+  private static @Nullable Integer days(Block block, String key) {
+    if (!block.has(key)) {
+      return null;
+    }
+    Duration days = block.duration(key);
+    if (days.toDays() == 0 || days.toHours() % 24 != 0) {
+      block.problem(key, "is no number of whole days; write it as '400 days'");
+    }
+    return Math.toIntExact(days.toDays());
   }
 
   private static boolean isType(String type) {

@@ -8,6 +8,8 @@ public enum OutcomeKind {
   PUBLISHED,
   /** It took the table-day away: its inputs are not there any more, or nothing of it is due. */
   WITHDRAWN,
+  /** It took the table-day away, whose rows are in the archive. */
+  ARCHIVED,
   /** A check refused it; the table-day is as it was. */
   REFUSED,
   /** It ended with an error; the table-day is as it was. */
@@ -19,7 +21,7 @@ public enum OutcomeKind {
 
   /** Whether readers see what it came to. */
   public boolean isVisible() {
-    return this == PUBLISHED || this == WITHDRAWN;
+    return this == PUBLISHED || this == WITHDRAWN || this == ARCHIVED;
   }
 
   /** The kind as in paths: {@code no-data}. */

@@ -91,7 +91,7 @@ public record TableDayState(
   }
 
   private static @Nullable Publication publication(Outcome outcome, TableDayOutcome became) {
-    if (became.kind() == OutcomeKind.WITHDRAWN) {
+    if (became.kind() != OutcomeKind.PUBLISHED) {
       return null;
     }
     AuditReport audit = Objects.requireNonNull(became.audit(), "what is published was audited");

@@ -153,7 +153,7 @@ public final class Planner {
     List<TableDayStatus> all = new ArrayList<>();
     for (LocalDate day = scope.from(); !day.isAfter(scope.to()); day = day.plusDays(1)) {
       for (TableContract contract : pipeline.tables().values()) {
-        if (scope.has(contract)) {
+        if (scope.has(contract) && contract.hasDay(day)) {
           all.add(status(new TableDay(contract.name(), day)));
         }
       }
@@ -236,7 +236,7 @@ public final class Planner {
 
   private Optional<Step> step(TableContract contract, LocalDate day, Scope scope, Planned planned) {
     TableDay tableDay = new TableDay(contract.name(), day);
-    if (statuses.isExpired(contract, day)) {
+    if (!contract.hasDay(day) || statuses.isExpired(contract, day)) {
       return Optional.empty();
     }
     TableDayStatus status = status(tableDay);

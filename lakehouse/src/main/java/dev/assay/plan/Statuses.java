@@ -72,13 +72,17 @@ final class Statuses {
           false,
           false);
     }
-    if (state.published() != null && areInputsExpired(contract, tableDay.day())) {
+    if (isArchived(state)) {
+      String where = Objects.requireNonNull(state.last(), "it ended").message();
+      return new TableDayStatus(tableDay, State.NO_DATA, where, false, false);
+    }
+    if (state.published() != null && areInputsGone(contract, tableDay.day())) {
       return new TableDayStatus(
           tableDay,
           State.CURRENT,
           "published by release "
               + state.published().release()
-              + "; rows that it was made from are past their retention",
+              + "; rows that it was made from are past their retention, or archived",
           false,
           false);
     }
@@ -89,11 +93,26 @@ final class Statuses {
         : published(contract, state, published, inputs);
   }
 
-  private boolean areInputsExpired(TableContract contract, LocalDate day) {
+  private boolean areInputsGone(TableContract contract, LocalDate day) {
     return lineage.sources(contract, day).stream()
         .filter(Source.Rows.class::isInstance)
         .map(source -> ((Source.Rows) source).days())
-        .anyMatch(days -> isExpired(pipeline.table(days.table()), days.from()));
+        .anyMatch(days -> isExpired(pipeline.table(days.table()), days.from()) || isArchived(days));
+  }
+
+  private boolean isArchived(Source.Days days) {
+    TableContract table = pipeline.table(days.table());
+    return table.upkeep().archiveDays() != null
+        && days.from()
+            .datesUntil(days.to().plusDays(1))
+            .anyMatch(day -> isArchived(ledger.of(new TableDay(table.name(), day))));
+  }
+
+  /** Whether its rows left the table for the archive: it is not made any more. */
+  private static boolean isArchived(TableDayState state) {
+    return state.published() == null
+        && state.last() != null
+        && state.last().kind() == OutcomeKind.ARCHIVED;
   }
 
   private TableDayStatus unpublished(

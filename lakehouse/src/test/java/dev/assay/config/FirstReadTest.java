@@ -24,6 +24,11 @@ class FirstReadTest {
     assertThat(firstRead(new Cadence.Snapshot(30))).isEqualTo(DATE);
   }
 
+  @Test
+  void ofWhatIsAStateOfAWeekItReadsTheDateAlone() {
+    assertThat(firstRead(new Cadence.Weekly(7))).isEqualTo(DATE);
+  }
+
   private LocalDate firstRead(Cadence ofInput) {
     TableContract input = Contracts.computed("input", computed(ofInput));
     return Contracts.pipeline(input).firstRead(week, "input", DATE);

@@ -159,7 +159,7 @@ class MaintenanceTest {
     }
 
     MaintenanceReport report =
-        new Maintenance(spark, config(KEPT, new Upkeep(3, List.of())))
+        new Maintenance(spark, config(KEPT, new Upkeep(3, null, List.of())))
             .run(Instant.now(), "nightly");
 
     assertThat(report.withdrawnDays()).isEqualTo(2);
@@ -172,7 +172,7 @@ class MaintenanceTest {
         catchThrowableOfType(
             AssayException.class,
             () ->
-                runner(new Upkeep(3, List.of()))
+                runner(new Upkeep(3, null, List.of()))
                     .run(
                         Sales.day(sales, today.minusDays(5), "x"),
                         today.minusDays(5),
