@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       QuarantineCommand.class,
       MaintainCommand.class,
+      ArchiveCommand.class,
       TestCommand.class,
       LandCommand.class,
       LandedCommand.class,

@@ -11,10 +11,12 @@ import dev.assay.store.Json;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +46,8 @@ final class DescribeCommand implements Callable<Integer> {
       LocalDate start,
       List<Feed> feeds,
       List<StageOf> stages,
-      List<Deadline> deadlines) {}
+      List<Deadline> deadlines,
+      List<String> archived) {}
 
   /** A feed; one that Assay lands itself is read from a database. */
   private record Feed(String name, long arrives_within_seconds, boolean from_database) {}
@@ -52,6 +55,7 @@ final class DescribeCommand implements Callable<Integer> {
   /** By when a table-day must be published, counted from the end of its day. */
   private record Deadline(String table, long seconds) {}
 
+  /** A stage, with its tables of every day and those of the end of a week. */
   private record StageOf(
       String stage,
       String main,
@@ -59,7 +63,8 @@ final class DescribeCommand implements Callable<Integer> {
       String size,
       long timeout_seconds,
       int retries,
-      List<String> tables) {}
+      List<String> tables,
+      List<String> weekly) {}
 
   @Override
   public Integer call() {
@@ -95,8 +100,7 @@ final class DescribeCommand implements Callable<Integer> {
             .toList();
     List<StageOf> stages = new ArrayList<>();
     for (Stage stage : Stage.values()) {
-      List<String> tables =
-          conf.tablesOf(stage).stream().map(contract -> contract.name().toString()).toList();
+      List<TableContract> tables = conf.tablesOf(stage);
       StageConfig runs = conf.stages().get(stage);
       if (!tables.isEmpty() && runs != null) {
         stages.add(
@@ -107,7 +111,8 @@ final class DescribeCommand implements Callable<Integer> {
                 runs.size().id(),
                 runs.timeout().toSeconds(),
                 runs.retries(),
-                tables));
+                names(tables, contract -> !contract.isWeekly()),
+                names(tables, TableContract::isWeekly)));
       }
     }
     return new Pipeline(
@@ -117,7 +122,13 @@ final class DescribeCommand implements Callable<Integer> {
         conf.start(),
         feeds,
         stages,
-        deadlines(conf));
+        deadlines(conf),
+        names(conf.tables().values(), contract -> contract.upkeep().archiveDays() != null));
+  }
+
+  private static List<String> names(
+      Collection<TableContract> tables, Predicate<TableContract> which) {
+    return tables.stream().filter(which).map(contract -> contract.name().toString()).toList();
   }
 
   private static List<Deadline> deadlines(PipelineConfig pipeline) {
@@ -137,6 +148,7 @@ final class DescribeCommand implements Callable<Integer> {
       List<List<String>> rows = new ArrayList<>();
       for (StageOf stage : described.stages()) {
         stage.tables().forEach(table -> rows.add(List.of(stage.stage(), table, stage.size())));
+        stage.weekly().forEach(table -> rows.add(List.of(stage.stage(), table, stage.size())));
       }
       Output.table(Output.out(), List.of("STAGE", "TABLE", "SIZE"), rows);
     }

@@ -114,8 +114,10 @@ final class StatusCommand implements Callable<Integer> {
     List<Line> lines = new ArrayList<>();
     for (LocalDate day : days) {
       for (TableContract contract : config.pipeline().tables().values()) {
-        TableDay tableDay = new TableDay(contract.name(), day);
-        lines.add(line(planner.status(tableDay), ledger.of(tableDay), ledger.running(tableDay)));
+        if (contract.hasDay(day)) {
+          TableDay tableDay = new TableDay(contract.name(), day);
+          lines.add(line(planner.status(tableDay), ledger.of(tableDay), ledger.running(tableDay)));
+        }
       }
     }
     return lines;

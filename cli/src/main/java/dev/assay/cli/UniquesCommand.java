@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import com.typesafe.config.Config;
+import dev.assay.archive.Archive;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Derivation;
 import dev.assay.config.StageSize;
@@ -101,7 +102,7 @@ final class UniquesCommand implements Callable<Integer> {
         new UniquesQuestion(release.number(), dimension, value, window, precision);
     UniquesCache.Known known =
         new UniquesCache(lake, dataset, MOST_CACHED)
-            .answers(question.key(), () -> found(config, question));
+            .answers(question.key(), () -> found(config, lake, question));
     say(question, known);
     return ExitCode.DONE.code();
   }
@@ -134,13 +135,15 @@ final class UniquesCommand implements Callable<Integer> {
                         + " --date D"));
   }
 
-  private List<UniquesAnswer> found(AssayConfig config, UniquesQuestion question) {
+  private List<UniquesAnswer> found(AssayConfig config, LakeStore lake, UniquesQuestion question) {
     Map<String, String> pinned =
         Map.of("spark.sql.catalog.assay.release", Long.toString(question.release()));
     SparkSession spark = SparkSessions.start(config, StageSize.SMALL, "assay uniques", pinned);
     try {
+      UniquesWindow window = question.window();
       return new Uniques(
-              spark.table(dataset + "." + SKETCHES),
+              new Archive(lake, config.pipeline().table(SKETCHES))
+                  .with(spark.table(dataset + "." + SKETCHES), window.firstDay(), window.lastDay()),
               spark.table(dataset + ".web_events"),
               spark.table(dataset + ".touchpoints"))
           .answers(question);

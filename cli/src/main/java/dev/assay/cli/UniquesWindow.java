@@ -88,15 +88,16 @@ record UniquesWindow(LocalDateTime from, LocalDateTime until) {
 
   /** Whether some of it is no whole day. */
   boolean hasHours() {
-    return !firstDay().atStartOfDay().equals(from) || !dayAfterLast().atStartOfDay().equals(until);
+    return !firstWholeDay().atStartOfDay().equals(from)
+        || !dayAfterLast().atStartOfDay().equals(until);
   }
 
   /** Whether some of it is a whole day. */
   boolean hasDays() {
-    return firstDay().isBefore(dayAfterLast());
+    return firstWholeDay().isBefore(dayAfterLast());
   }
 
-  private LocalDate firstDay() {
+  private LocalDate firstWholeDay() {
     boolean whole = from.toLocalTime().equals(LocalTime.MIDNIGHT);
     return whole ? from.toLocalDate() : from.toLocalDate().plusDays(1);
   }
@@ -105,14 +106,24 @@ record UniquesWindow(LocalDateTime from, LocalDateTime until) {
     return until.toLocalDate();
   }
 
+  /** The first day that has some of it. */
+  LocalDate firstDay() {
+    return from.toLocalDate();
+  }
+
+  /** The last. */
+  LocalDate lastDay() {
+    return until.minusHours(1).toLocalDate();
+  }
+
   /** How many days have some of it. */
   long days() {
-    return ChronoUnit.DAYS.between(from.toLocalDate(), until.minusHours(1).toLocalDate()) + 1;
+    return ChronoUnit.DAYS.between(firstDay(), lastDay()) + 1;
   }
 
   /** Whether a row of a table by day lies on a day of the window. */
   Column touches(Column day) {
-    return day.between(lit(from.toLocalDate()), lit(until.minusHours(1).toLocalDate()));
+    return day.between(lit(firstDay()), lit(lastDay()));
   }
 
   /** Whether a time lies in it. */
@@ -125,7 +136,7 @@ record UniquesWindow(LocalDateTime from, LocalDateTime until) {
   Column isMadeOf(Column grain, Column startsAt) {
     Column inWholeDay =
         startsAt
-            .geq(lit(firstDay().atStartOfDay().toInstant(ZoneOffset.UTC)))
+            .geq(lit(firstWholeDay().atStartOfDay().toInstant(ZoneOffset.UTC)))
             .and(startsAt.lt(lit(dayAfterLast().atStartOfDay().toInstant(ZoneOffset.UTC))));
     Column ofDay = grain.equalTo("day").and(inWholeDay);
     Column ofHour = grain.equalTo("hour").and(not(inWholeDay)).and(holds(startsAt));

@@ -260,9 +260,20 @@ class CommandsTest {
         .contains("\"jar\" : \"jobs-ml.jar\"")
         .contains("\"timeout_seconds\" : 7200")
         .contains("\"retail.customer_rfm\"")
+        .contains("\"weekly\" : [ ]")
+        .contains("\"archived\" : [ ]")
         .containsPattern(
             "\"deadlines\" : \\[ \\{\\s+\"table\" : \"retail.daily_sales\",\\s+\"seconds\" :"
                 + " 28800\\s+} ]");
+  }
+
+  @Test
+  void archiveRefusesWhatWouldArchiveNothingOrTooEarly() {
+    assertThat(execute("archive", "--pipeline", "retail")).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("retail archives no table; give one archive-after = 365 days in its conf");
+    assertThat(execute("archive", "--pipeline", "web", "--date", "2999-01-01")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--date 2999-01-01 is to come");
   }
 
   @Test

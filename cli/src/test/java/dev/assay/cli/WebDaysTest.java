@@ -1,8 +1,13 @@
 package dev.assay.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.Stage;
+import dev.assay.job.StageRunner;
+import dev.assay.plan.Scope;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.testing.JavaProcess;
@@ -12,11 +17,18 @@ import dev.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two days of visitors from files to marts, every control total among them, and to an answer. */
+/**
+ * Two days of visitors from files to marts, every control total among them, and to an answer, which
+ * stays the same when sketches were rebuilt and when they are archived.
+ */
 class WebDaysTest {
   /** A Sunday, and the last of a month. */
   private static final LocalDate FIRST = LocalDate.of(2024, 3, 31);
@@ -39,6 +51,54 @@ class WebDaysTest {
     String visitors = "\"estimate\" : " + visitors();
     assertThat(uniques()).contains(visitors).contains("\"wasCached\" : false");
     assertThat(uniques()).contains(visitors).contains("\"wasCached\" : true");
+
+    rebuild(14);
+    assertThat(precisions()).containsExactly("[2024-03-31,14]", "[2024-04-01,14]");
+    rebuild(16);
+    assertThat(precisions()).containsExactly("[2024-03-31,16]", "[2024-04-01,16]");
+
+    assertThat(asked("archive", "--pipeline", "web"))
+        .contains("archive/web/visitor_sketches/2024-03.parquet")
+        .contains("archive/web/visitor_sketches/2024-04.parquet");
+    assertThat(precisions()).as("left the table").isEmpty();
+    Scope marts = new Scope(FIRST, LAST, EnumSet.of(Stage.GOLD), Set.of(), false);
+    assertThat(Planning.plan(Planning.planner(config, marts), marts).steps())
+        .as("what was made from them stays")
+        .isEmpty();
+    assertThat(uniques()).contains(visitors).contains("\"wasCached\" : false");
+  }
+
+  /** Makes the sketches of both days again, with so many registers. */
+  private void rebuild(int precision) {
+    AssayConfig config =
+        SharedData.config(
+            "web",
+            Map.of(
+                "lake",
+                lake.toString(),
+                "pipeline.tables.visitor_sketches.parameters.precision",
+                Integer.toString(precision)));
+    Scope sketches =
+        new Scope(FIRST, LAST, EnumSet.of(Stage.GOLD), Set.of("visitor_sketches"), false);
+    new PlanRun(new StageRunner(TestSpark.session(), config), false, "rebuild")
+        .run(
+            Planning.plan(Planning.planner(config, sketches), sketches), (batch, result) -> {});
+  }
+
+  /** Of the days of both months, what sketches the newest release has. */
+  private List<String> precisions() {
+    return TestSpark.session()
+        .read()
+        .format("delta")
+        .load(lake + "/gold/web/visitor_sketches")
+        .where(col("day").between(lit(FIRST), lit(LAST)))
+        .select("day", "precision")
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
   }
 
   /** How many visitors both days had. */
@@ -53,18 +113,21 @@ class WebDaysTest {
   }
 
   private String uniques() {
+    return asked(
+        "uniques",
+        "--dataset",
+        "web",
+        "--from",
+        FIRST.toString(),
+        "--to",
+        LAST.toString(),
+        "--format",
+        "json");
+  }
+
+  private String asked(String... command) {
     JavaProcess asked =
-        AssayProcess.on(lake.toString(), lake.resolve("landing").toString())
-            .run(
-                "uniques",
-                "--dataset",
-                "web",
-                "--from",
-                FIRST.toString(),
-                "--to",
-                LAST.toString(),
-                "--format",
-                "json");
+        AssayProcess.on(lake.toString(), lake.resolve("landing").toString()).run(command);
     assertThat(asked.exitCode()).as(asked.said()).isZero();
     return asked.said();
   }

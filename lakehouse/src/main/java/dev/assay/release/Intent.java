@@ -60,9 +60,9 @@ public record Intent(
    * @param table the table's name within the pipeline
    * @param day the table-day
    * @param files Delta's actions that add them, as JSON
-   * @param kind what becomes of the table-day: published or withdrawn
+   * @param kind what becomes of the table-day: published, withdrawn or archived
    * @param why in a sentence
-   * @param audit what the checks found; null if it is withdrawn
+   * @param audit what the checks found; null if it is taken away
    * @param inputs the Delta versions they were made from, by table
    * @param basis what they were made from; null if that is not known
    * @param recipe by what they were made; null if that is not known
@@ -102,6 +102,21 @@ public record Intent(
           null,
           inputs,
           basis,
+          null);
+    }
+
+    /** That a table-day is taken away, whose rows are in the archive. */
+    static Replacement archived(TableContract contract, LocalDate day, String why) {
+      return new Replacement(
+          contract.stage(),
+          contract.name().table(),
+          day,
+          List.of(),
+          OutcomeKind.ARCHIVED,
+          why,
+          null,
+          Map.of(),
+          null,
           null);
     }
   }
