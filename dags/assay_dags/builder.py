@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, Param, chain, get_current_context, task
 
@@ -17,11 +18,27 @@ BUSINESS_DATE = "{{ ti.xcom_pull(task_ids='business_date') }}"
 def build(name: str, conn_id: str = "assay_spark") -> DAG:
     """The DAG of a pipeline."""
     pipeline = describe(name)
-    dag = DAG(
+    # Tables of weeks have a DAG of their own.
+    stages = [one for one in pipeline.stages if one.tables]
+    daily = dag(
+        pipeline,
         dag_id=pipeline.name,
         description=pipeline.description,
-        doc_md=_document(pipeline),
-        schedule=CronDataIntervalTimetable("0 0 * * *", timezone="UTC"),
+        doc_md=_document(pipeline, stages),
+        cron="0 0 * * *",
+        derive=dates.business_date,
+    )
+    with daily:
+        lands = [_land(pipeline, feed) for feed in pipeline.landed]
+        runs = [stage(pipeline, one, conn_id) for one in stages]
+        chain(business_date(dates.business_date), *([lands] if lands else []), _feeds(pipeline), *runs)
+    return daily
+
+
+def dag(pipeline: Pipeline, *, cron: str, derive: failures.Derive, **kwargs: Any) -> DAG:
+    """A DAG of a pipeline without tasks, whose runs are each about a day that `derive` says."""
+    return DAG(
+        schedule=CronDataIntervalTimetable(cron, timezone="UTC"),
         start_date=datetime.fromisoformat(pipeline.start).replace(tzinfo=UTC),
         catchup=False,
         max_active_runs=1,
@@ -38,18 +55,16 @@ def build(name: str, conn_id: str = "assay_spark") -> DAG:
         default_args={
             "owner": pipeline.owner,
             "retry_delay": timedelta(minutes=1),
-            "on_failure_callback": failures.task_failed(pipeline.name),
+            "on_failure_callback": failures.task_failed(pipeline.name, derive),
         },
-        on_failure_callback=failures.run_failed(pipeline.name),
+        on_failure_callback=failures.run_failed(pipeline.name, derive),
+        **kwargs,
     )
-    with dag:
-        stages = [_stage(pipeline, stage, conn_id) for stage in pipeline.stages]
-        lands = [_land(pipeline, feed) for feed in pipeline.landed]
-        chain(_business_date(), *([lands] if lands else []), _feeds(pipeline), *stages)
-    return dag
 
 
-def _business_date():
+def business_date(derive: failures.Derive):
+    """The task that says which day a run is about."""
+
     @task(
         task_id="business_date",
         # What it refuses is refused at once; these are for a server that does not answer yet.
@@ -58,11 +73,11 @@ def _business_date():
         execution_timeout=timedelta(minutes=5),
         doc_md="Says which day this run is about; every later task is given it.",
     )
-    def derive() -> str:
+    def say() -> str:
         context = get_current_context()
-        return dates.business_date(context["params"], context["dag_run"])
+        return derive(context["params"], context["dag_run"])
 
-    return derive()
+    return say()
 
 
 def _land(pipeline: Pipeline, feed: str) -> LandOperator:
@@ -94,7 +109,8 @@ def _feeds(pipeline: Pipeline) -> FeedSensor:
     )
 
 
-def _stage(pipeline: Pipeline, stage: Stage, conn_id: str) -> StageOperator:
+def stage(pipeline: Pipeline, stage: Stage, conn_id: str) -> StageOperator:
+    """The task that runs a stage for the day that a run is about."""
     return StageOperator(
         task_id=stage.name,
         pipeline=pipeline.name,
@@ -109,8 +125,8 @@ def _stage(pipeline: Pipeline, stage: Stage, conn_id: str) -> StageOperator:
     )
 
 
-def _document(pipeline: Pipeline) -> str:
-    tables = "\n".join(f"- {stage.name}: {', '.join(stage.tables)}" for stage in pipeline.stages)
+def _document(pipeline: Pipeline, stages: list[Stage]) -> str:
+    tables = "\n".join(f"- {one.name}: {', '.join(one.tables)}" for one in stages)
     return f"""# {pipeline.name}
 {pipeline.description}
 

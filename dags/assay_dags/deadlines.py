@@ -72,7 +72,10 @@ class DeadlineOperator(BaseOperator):
         for deadline, day in passed(self.pipeline, since, now):
             if day not in known:
                 known[day] = ledger.status(self.pipeline.name, day.isoformat())
-            line = known[day][deadline.table]
+            line = known[day].get(deadline.table)
+            if line is None:
+                # A weekly table, on another day than Sunday.
+                continue
             self.log.info("%s on %s: %s", deadline.table, day, line["state"])
             # Readers have a stale table-day, too: a change of its SQL at seven does not miss a deadline at eight.
             if line["state"] != "no-data" and line["release"] is None:

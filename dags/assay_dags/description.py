@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of a pipeline: what to start, how long it may take, what it publishes."""
+    """A stage of a pipeline: what to start, how long it may take, what it publishes every day and every week."""
 
     name: str
     main: str
@@ -20,6 +20,7 @@ class Stage:
     timeout_seconds: int
     retries: int
     tables: list[str]
+    weekly: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Deadline:
 class Pipeline:
     """A pipeline: its owner, its first day, its stages in order, its deadlines, how long its feeds may take.
 
-    `landed` are the feeds that Assay itself lands, from a database.
+    `landed` are the feeds that Assay itself lands, from a database; `archived` the tables that have an archive.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Pipeline:
     landed: list[str]
     stages: list[Stage]
     deadlines: list[Deadline]
+    archived: list[str] = field(default_factory=list)
 
 
 def home() -> Path:
@@ -86,4 +88,5 @@ def _pipeline(described: dict[str, Any]) -> Pipeline:
         landed=[feed["name"] for feed in described["feeds"] if feed["from_database"]],
         stages=[Stage(**{"name": stage.pop("stage"), **stage}) for stage in described["stages"]],
         deadlines=[Deadline(line["table"].partition(".")[2], line["seconds"]) for line in described["deadlines"]],
+        archived=described["archived"],
     )

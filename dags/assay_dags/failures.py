@@ -10,7 +10,7 @@ from airflow.sdk.exceptions import AirflowException
 
 from assay_dags import dates, ledger
 from assay_dags.notify import Event, tell
-from assay_dags.stage import PublicationRefused
+from assay_dags.stage import PublicationRefused, names
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,11 @@ log = logging.getLogger(__name__)
 TOLD = "told"
 
 
-def task_failed(pipeline: str) -> Callable[[Any], None]:
+# Derives a run's business date of its parameters and the run.
+Derive = Callable[[dict[str, Any], Any], str]
+
+
+def task_failed(pipeline: str, derive: Derive = dates.business_date) -> Callable[[Any], None]:
     """What a task calls when it failed and is not tried again."""
 
     def tell_failure(context: Any) -> None:
@@ -32,12 +36,14 @@ def task_failed(pipeline: str) -> Callable[[Any], None]:
             ti.xcom_push(TOLD, ti.try_number)
         except Exception as failed:
             log.warning("could not note that %s is told of: %s", ti.task_id, type(failed).__name__)
-        tell(_refusal(pipeline, context) if isinstance(error, PublicationRefused) else _failure(pipeline, context))
+        day = _day(context, derive)
+        refused = isinstance(error, PublicationRefused)
+        tell(_refusal(pipeline, context, day) if refused else _failure(pipeline, context, day))
 
     return tell_failure
 
 
-def run_failed(pipeline: str) -> Callable[[Any], None]:
+def run_failed(pipeline: str, derive: Derive = dates.business_date) -> Callable[[Any], None]:
     """What a run calls when it failed: for a task whose process was killed Airflow calls nothing else."""
 
     def tell_what_is_untold(context: Any) -> None:
@@ -52,15 +58,38 @@ def run_failed(pipeline: str) -> Callable[[Any], None]:
         if told == ti.try_number:
             log.info("the task %s told of its failure itself", ti.task_id)
         else:
-            tell(_failure(pipeline, context))
+            tell(_failure(pipeline, context, _day(context, derive)))
 
     return tell_what_is_untold
 
 
-def _failure(pipeline: str, context: Any) -> Event:
+def tell_of_warnings(pipeline: str, day: str, tables: list[str]) -> None:
+    """Tells of tables that are published, but of which a check warned."""
+    lines = ledger.status(pipeline, day)
+    for table in names(tables):
+        line = lines.get(table)
+        if line and line["release"] is not None and line["failedChecks"]:
+            tell(_warning(pipeline, day, table, line["failedChecks"]))
+
+
+def _warning(pipeline: str, day: str, table: str, checks: list[dict[str, Any]]) -> Event:
+    return Event(
+        what="check warned",
+        pipeline=pipeline,
+        part=table,
+        day=day,
+        why="; ".join(f"check {check['name']}: {check['message']}" for check in checks) + "; it is published",
+        to_do=(
+            f"./assay query \"SELECT * FROM {pipeline}.{table} WHERE as_of = DATE'{day}'\" (which rows, and what they "
+            "say is to be done)",
+            *_status(pipeline, day, "how each table is, and why"),
+        ),
+    )
+
+
+def _failure(pipeline: str, context: Any, day: str | None) -> Event:
     ti = context["ti"]
     error = context.get("exception")
-    day = _day(context)
     return Event(
         what="task failed",
         pipeline=pipeline,
@@ -75,9 +104,8 @@ def _failure(pipeline: str, context: Any) -> Event:
     )
 
 
-def _refusal(pipeline: str, context: Any) -> Event:
+def _refusal(pipeline: str, context: Any, day: str | None) -> Event:
     ti = context["ti"]
-    day = _day(context)
     return Event(
         what="publication refused",
         pipeline=pipeline,
@@ -101,13 +129,13 @@ def _refused_by(pipeline: str, day: str | None, tables: list[str]) -> str:
     except Exception as failed:
         log.warning("could not ask which check refused: %s", type(failed).__name__)
         return ""
-    ours = [lines[name] for name in (table.partition(".")[2] for table in tables) if name in lines]
+    ours = [lines[name] for name in names(tables) if name in lines]
     return "; ".join(line["message"] for line in ours if line["failedChecks"])
 
 
-def _day(context: Any) -> str | None:
+def _day(context: Any, derive: Derive) -> str | None:
     try:
-        return dates.business_date(context["params"], context["dag_run"])
+        return derive(context["params"], context["dag_run"])
     except (AirflowException, ValueError):
         # A run without a day that it could be about fails for that.
         return None

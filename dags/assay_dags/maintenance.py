@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from airflow.sdk import DAG, BaseOperator, CronDataIntervalTimetable
+from airflow.sdk import DAG, CronDataIntervalTimetable
 
-from assay_dags import failures, tool
+from assay_dags import failures
 from assay_dags.description import describe_all
+from assay_dags.tool import ToolOperator
 
 
 def build() -> DAG:
@@ -24,8 +24,9 @@ def build() -> DAG:
         tags=["assay"],
     ) as dag:
         for pipeline in describe_all():
-            MaintainOperator(
+            ToolOperator(
                 task_id=pipeline.name,
+                command="maintain",
                 pipeline=pipeline.name,
                 owner=pipeline.owner,
                 retries=2,
@@ -35,14 +36,3 @@ def build() -> DAG:
                 doc_md=f"Maintains {pipeline.name}: assay maintain. To run it again: clear this task.",
             )
     return dag
-
-
-class MaintainOperator(BaseOperator):
-    """Runs assay maintain."""
-
-    def __init__(self, *, pipeline: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.pipeline = pipeline
-
-    def execute(self, context: Any) -> None:
-        self.log.info("%s", tool.ask("maintain", "--pipeline", self.pipeline))

@@ -25,12 +25,18 @@ FINAL = {
 }
 
 
+def names(tables: list[str]) -> list[str]:
+    """Names of tables without their pipeline's."""
+    return [table.partition(".")[2] for table in tables]
+
+
 class PublicationRefused(AirflowFailException):
     """A check refused what a stage would have published; what readers see is as it was."""
 
 
 class StageOperator(SparkSubmitOperator):
-    """A stage of a pipeline for one business date, in Spark's client mode."""
+    """A stage of a pipeline for one business date, in Spark's client mode; only some of its tables where others have a
+    DAG of their own."""
 
     def __init__(self, *, pipeline: str, stage: Stage, business_date: str, conn_id: str, **kwargs: Any) -> None:
         super().__init__(
@@ -40,7 +46,10 @@ class StageOperator(SparkSubmitOperator):
             properties_file=str(runtime() / "conf" / f"{stage.size}.properties"),
             name=f"{pipeline}.{stage.name}",
             deploy_mode="client",
-            application_args=["--pipeline", pipeline, "--date", business_date, "--run-id", "{{ run_id }}"],
+            application_args=[
+                *["--pipeline", pipeline, "--date", business_date, "--run-id", "{{ run_id }}"],
+                *(["--tables", ",".join(names(stage.tables))] if stage.weekly else []),
+            ],
             **kwargs,
         )
         self.tables = stage.tables

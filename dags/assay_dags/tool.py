@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Collection
+from typing import Any
 
+from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from assay_dags.description import home
@@ -27,3 +29,15 @@ def ask(command: str, *options: str, answers: Collection[int] = (DONE,), seconds
             raise AirflowSkipException(asked.stderr.strip())
         raise AirflowException(f"assay {command} ended with {asked.returncode}: {asked.stderr.strip()}")
     return asked.stdout
+
+
+class ToolOperator(BaseOperator):
+    """Runs a command of the tool for a pipeline, and logs what it says."""
+
+    def __init__(self, *, command: str, pipeline: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.command = command
+        self.pipeline = pipeline
+
+    def execute(self, context: Any) -> None:
+        self.log.info("%s", ask(self.command, "--pipeline", self.pipeline))

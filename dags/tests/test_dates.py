@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
-from assay_dags.dates import business_date
+from assay_dags.dates import business_date, week_end
 
 TODAY = date(2020, 6, 15)
 
@@ -42,3 +42,19 @@ def test_a_manual_run_on_a_day_that_is_not_over_is_refused() -> None:
 def test_a_run_without_any_date_is_refused() -> None:
     with pytest.raises(AirflowFailException, match="give the parameter business_date"):
         business_date({"business_date": None}, run(None, "manual"), TODAY)
+
+
+@pytest.mark.parametrize("day", [8, 10, 14])
+def test_of_a_week_it_is_the_sunday_that_ends_it(day: int) -> None:
+    assert week_end({}, run(datetime(2020, 6, day, 3, 0, tzinfo=UTC)), TODAY) == "2020-06-14"
+
+
+def test_a_week_that_is_not_over_is_refused() -> None:
+    with pytest.raises(AirflowFailException, match="2020-06-21 is not over"):
+        week_end({}, run(datetime(2020, 6, 15, 3, 0, tzinfo=UTC), "manual"), TODAY)
+
+
+def test_a_week_is_named_by_its_sunday() -> None:
+    assert week_end({"business_date": "2020-06-07"}, run(None, "manual"), TODAY) == "2020-06-07"
+    with pytest.raises(AirflowFailException, match="2020-06-08 is no Sunday"):
+        week_end({"business_date": "2020-06-08"}, run(None, "manual"), TODAY)

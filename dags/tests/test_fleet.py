@@ -12,9 +12,12 @@ from assay_dags.description import describe, describe_all
 DAGS = Path(__file__).resolve().parents[1]
 WATCH = "deadlines"
 MAINTENANCE = "maintenance"
+ARCHIVE = "archive"
 FLEET = sorted(file.stem for file in DAGS.glob("*.py"))
-PIPELINES = [name for name in FLEET if name not in (WATCH, MAINTENANCE)]
+WEEKLY = [name for name in FLEET if name.endswith("_weekly")]
+PIPELINES = [name for name in FLEET if name not in (WATCH, MAINTENANCE, ARCHIVE, *WEEKLY)]
 of_every_pipeline = pytest.mark.parametrize("dag", PIPELINES, indirect=True)
+of_every_pipelines_runs = pytest.mark.parametrize("dag", [*PIPELINES, *WEEKLY], indirect=True)
 
 
 @pytest.fixture(params=FLEET)
@@ -24,7 +27,7 @@ def dag(request: pytest.FixtureRequest):
 
 def stages_of(dag) -> list[str]:
     """The stages of a pipeline that have tables; one without marts has no gold, one without models no ml."""
-    return [stage.name for stage in describe(dag.dag_id).stages]
+    return [stage.name for stage in describe(dag.dag_id).stages if stage.tables]
 
 
 def test_there_is_a_dag_for_every_pipeline_of_conf() -> None:
@@ -77,7 +80,7 @@ def test_stages_publish_assets_one_writer_at_a_time(dag) -> None:
         assert task.retries == 2
 
 
-@of_every_pipeline
+@of_every_pipelines_runs
 def test_tells_of_every_task_that_failed_and_of_a_run_that_did(dag) -> None:
     assert dag.on_failure_callback.__qualname__.startswith("run_failed.")
     for task in dag.tasks:
@@ -94,6 +97,24 @@ def test_watches_every_pipeline_that_has_deadlines() -> None:
     for task in dag.tasks:
         [callback] = task.on_failure_callback
         assert callback.__qualname__.startswith("look_failed."), task.task_id
+
+
+def test_there_is_a_dag_for_the_weekly_tables_of_every_pipeline() -> None:
+    assert [f"{one.name}_weekly" for one in describe_all() if any(stage.weekly for stage in one.stages)] == WEEKLY
+    for name in WEEKLY:
+        dag = importlib.import_module(name).dag
+        assert dag.dag_id == name
+        assert dag.timetable.expression == "0 3 * * 1"
+
+
+def test_archives_every_pipeline_that_has_an_archive_on_the_first_of_a_month() -> None:
+    dag = importlib.import_module(ARCHIVE).dag
+    assert dag.dag_id == ARCHIVE
+    assert dag.timetable.expression == "0 4 1 * *"
+    assert [task.task_id for task in dag.tasks] == [one.name for one in describe_all() if one.archived]
+    for task in dag.tasks:
+        [callback] = task.on_failure_callback
+        assert callback.__qualname__.startswith("task_failed."), task.task_id
 
 
 def test_maintains_every_pipeline_at_night() -> None:
