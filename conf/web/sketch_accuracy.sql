@@ -115,7 +115,8 @@ SELECT
   sample_count,
   average_error_rate,
   maximum_error_rate,
-  greatest(0, 100 - 100 * average_error_rate) AS accuracy_score,
+  -- Where no sample has an error rate, nothing is known.
+  IF(average_error_rate IS NULL, NULL, greatest(0, 100 - 100 * average_error_rate)) AS accuracy_score,
   level,
   CASE level WHEN 'critical' THEN 'HIGH' WHEN 'warning' THEN 'MEDIUM' END AS priority,
   IF(level = 'critical', least(coalesce(precision, :most_precision) + 2, :most_precision), NULL) AS rebuild_precision,
