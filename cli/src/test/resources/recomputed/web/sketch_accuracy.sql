@@ -1,28 +1,24 @@
 -- Users of the day and of the week that end on a Sunday, counted one by one, as sketches should say, too.
-WITH weeks AS (
-  SELECT day AS as_of FROM business_days WHERE dayofweek(day) = 0
-),
-values_of_events AS (
-  SELECT user_id, day, occurred_at AS at, unnest([
-    {'dimension': 'total', 'value': 'all'},
-    {'dimension': 'device_type', 'value': device_type},
-    {'dimension': 'event_type', 'value': event_type},
-    {'dimension': 'page', 'value': page}
+WITH every_day AS (
+  SELECT user_id, day, occurred_at AS moment, unnest([
+    {dimension: 'total', value: 'all'},
+    {dimension: 'device_type', value: device_type},
+    {dimension: 'event_type', value: event_type},
+    {dimension: 'page', value: page}
   ], recursive := true)
   FROM web_events
-),
-values_of_sessions AS (
-  SELECT user_id, day, started_at AS at, unnest([
-    {'dimension': 'channel', 'value': channel},
-    {'dimension': 'device_type+channel', 'value': device_type || '+' || channel}
+  UNION ALL
+  SELECT user_id, day, started_at, unnest([
+    {dimension: 'channel', value: channel},
+    {dimension: 'device_type+channel', value: device_type || '+' || channel}
   ], recursive := true)
   FROM touchpoints
 ),
 seen AS (
-  SELECT as_of, both.*
-  FROM weeks JOIN (FROM values_of_events UNION ALL FROM values_of_sessions) AS both
-    ON day BETWEEN as_of - days_read('sketch_accuracy') + 1 AND as_of
-  WHERE value IS NOT NULL
+  SELECT business_days.day AS as_of, every_day.*
+  FROM business_days JOIN every_day
+    ON every_day.day BETWEEN business_days.day - days_read('sketch_accuracy') + 1 AND business_days.day
+  WHERE dayofweek(business_days.day) = 0 AND value <> ''
 )
 SELECT
   as_of,
@@ -32,7 +28,7 @@ SELECT
   count(DISTINCT user_id) AS exact_users,
   count(DISTINCT user_id) AS estimate,
   16 AS precision,
-  1 + CASE WHEN dimension = 'page' THEN 0 ELSE count(DISTINCT date_trunc('hour', at)) END AS sample_count
+  1 + count(DISTINCT date_trunc('hour', moment)) FILTER (dimension <> 'page') AS sample_count
 FROM seen
 WHERE day = as_of
 GROUP BY ALL

@@ -81,8 +81,7 @@ class WebDaysTest {
     Scope sketches =
         new Scope(FIRST, LAST, EnumSet.of(Stage.GOLD), Set.of("visitor_sketches"), false);
     new PlanRun(new StageRunner(TestSpark.session(), config), false, "rebuild")
-        .run(
-            Planning.plan(Planning.planner(config, sketches), sketches), (batch, result) -> {});
+        .run(Planning.plan(Planning.planner(config, sketches), sketches), (batch, result) -> {});
   }
 
   /** Of the days of both months, what sketches the newest release has. */
