@@ -64,7 +64,6 @@ class MillionRowsTest {
         Map.of(
             "pipeline.tables.visitor_history.window-days", "3",
             "pipeline.tables.cohorts.window-days", "3",
-            "pipeline.tables.feature_adoption.window-days", "3",
             "pipeline.tables.engagement.window-days", "3",
             "pipeline.tables.conversion_paths.look-back-days", "2"));
   }
