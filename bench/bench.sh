@@ -8,8 +8,10 @@ infra/setup.sh
 python3 bench/stage_start.py
 python3 bench/planning.py
 python3 bench/one_jvm.py
-"$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
-  --class dev.assay.bench.AuditInThePass bench/target/bench-*-all.jar
+for large in AuditInThePass RawToGold; do
+  "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
+    --class "dev.assay.bench.$large" bench/target/bench-*-all.jar
+done
 for small in Backfill LongHistory; do
   "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/small.properties \
     --class "dev.assay.bench.$small" bench/target/bench-*-all.jar
