@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
@@ -27,9 +26,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
+import org.duckdb.DuckDBDriver;
 
 /**
  * Advertising events of three days, one in twenty of them dirty, from their files to the marts of
@@ -135,7 +136,7 @@ public final class RawToGold {
   private void byDuckDb() throws SQLException, IOException {
     Path out = Files.createTempDirectory(folder, "duckdb");
     Path recomputed = home.resolve("cli/src/test/resources/recomputed");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         Statement duck = connection.createStatement()) {
       duck.execute("SET threads = 2");
       duck.execute("SET temp_directory = '" + out + "'");
