@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the contracts of a pipeline must keep to, beyond each by itself. */
 final class ContractRules {
@@ -205,7 +206,7 @@ final class ContractRules {
     if (contract.upkeep().zOrder().contains(contract.partition())) {
       block.problem("z-order", "a table-day has one " + contract.partition() + "; leave it out");
     }
-    archive(contract, block);
+    archive(pipeline, contract, block);
     Integer retention = contract.upkeep().retentionDays();
     Integer kept = retention == null ? contract.upkeep().archiveDays() : retention;
     for (TableContract consumer : pipeline.tables().values()) {
@@ -221,7 +222,7 @@ final class ContractRules {
   }
 
   /** What leaves the table at once cannot be archived, and personal data must be found in one. */
-  private static void archive(TableContract contract, Block block) {
+  private static void archive(PipelineConfig pipeline, TableContract contract, Block block) {
     if (contract.upkeep().archiveDays() == null) {
       return;
     }
@@ -229,10 +230,14 @@ final class ContractRules {
       block.problem(
           "archive-after", "is there beside retention, which takes days away; leave one out");
     }
+    // What a bronze table has is personal by what silver tables make of it.
     List<String> personal =
-        contract.columns().stream()
-            .filter(ColumnContract::personal)
-            .map(ColumnContract::name)
+        Stream.concat(Stream.of(contract), pipeline.consumersOf(contract.name().table()).stream())
+            .flatMap(
+                table ->
+                    table.columns().stream()
+                        .filter(ColumnContract::personal)
+                        .map(column -> table.name().table() + "." + column.name()))
             .toList();
     if (!personal.isEmpty()) {
       block.problem(

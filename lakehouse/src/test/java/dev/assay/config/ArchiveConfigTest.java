@@ -36,15 +36,15 @@ class ArchiveConfigTest {
 
   @Test
   void personalDataStaysInItsTable() {
-    AssayException refusal =
-        catchThrowableOfType(
-            AssayException.class,
-            () ->
-                SharedData.config(
-                    "listening", Map.of("pipeline.tables.customers.archive-after", "365 days")));
+    assertThat(listening("customers"))
+        .hasMessageContaining("[customers.name, customers.address] are personal, so the rows must");
+  }
 
-    assertThat(refusal)
-        .hasMessageContaining("[name, address] are personal, so the rows must stay in the table");
+  @Test
+  void whatPersonalDataIsMadeFromStaysInItsTable() {
+    assertThat(listening("customers_raw"))
+        .hasMessageContaining("customers_raw")
+        .hasMessageContaining("[customers.name, customers.address] are personal, so the rows must");
   }
 
   @Test
@@ -54,6 +54,14 @@ class ArchiveConfigTest {
                 "pipeline.tables.order_lines.archive-after", "30 days",
                 "pipeline.tables.customer_rfm.window-days", "365"))
         .hasMessageContaining("archive-after: 30 days is less than the 36");
+  }
+
+  private static AssayException listening(String table) {
+    return catchThrowableOfType(
+        AssayException.class,
+        () ->
+            SharedData.config(
+                "listening", Map.of("pipeline.tables." + table + ".archive-after", "365 days")));
   }
 
   private static AssayException refusal(String key, String value, String other, String its) {
