@@ -10,6 +10,7 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.LakeLayout;
+import dev.assay.ledger.Ledger;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.session.SparkSessions;
@@ -143,7 +144,11 @@ final class UniquesCommand implements Callable<Integer> {
       UniquesWindow window = question.window();
       return new Uniques(
               new Archive(lake, config.pipeline().table(SKETCHES))
-                  .with(spark.table(dataset + "." + SKETCHES), window.firstDay(), window.lastDay()),
+                  .with(
+                      spark.table(dataset + "." + SKETCHES),
+                      Ledger.of(lake, dataset).asOf(question.release()),
+                      window.firstDay(),
+                      window.lastDay()),
               spark.table(dataset + ".web_events"),
               spark.table(dataset + ".touchpoints"))
           .answers(question);

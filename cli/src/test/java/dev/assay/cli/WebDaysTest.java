@@ -58,8 +58,8 @@ class WebDaysTest {
     assertThat(precisions()).containsExactly("[2024-03-31,16]", "[2024-04-01,16]");
 
     assertThat(asked("archive", "--pipeline", "web"))
-        .contains("archive/web/visitor_sketches/2024-03.parquet")
-        .contains("archive/web/visitor_sketches/2024-04.parquet");
+        .contains("archive/web/visitor_sketches/2024-03.")
+        .contains("archive/web/visitor_sketches/2024-04.");
     assertThat(precisions()).as("left the table").isEmpty();
     Scope marts = new Scope(FIRST, LAST, EnumSet.of(Stage.GOLD), Set.of(), false);
     assertThat(Planning.plan(Planning.planner(config, marts), marts).steps())

@@ -21,6 +21,7 @@ import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.TableLayout;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -37,23 +38,37 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Moves rows from tables to the archive, a month at a time, once its last day is old enough by the
  * contract: all is written and read back before anything is taken away. What was killed in between
- * is found written by the next time, which goes on.
+ * is found written by the next time, which goes on. Several at once do no harm: each writes files
+ * of its own, and a day leaves the table for the file of whoever takes it away.
  */
 public final class Archiving {
   private final SparkSession spark;
+  private final AssayConfig config;
   private final PipelineConfig pipeline;
   private final LakeStore lake;
   private final DeltaTables tables;
 
   public Archiving(SparkSession spark, AssayConfig config) {
     this.spark = spark;
+    this.config = config;
     this.pipeline = config.pipeline();
     this.lake = new LakeStore(config.lake().root(), spark.sessionState().newHadoopConf());
     this.tables = new DeltaTables(spark, lake);
   }
 
-  /** A month, and the table-days of it that may leave the table now. */
-  record Written(ArchivedMonth month, List<ExpiredDays.Archived> tableDays) {}
+  /**
+   * A file, and the table-days of it that may leave the table now.
+   *
+   * @param month what to say of it
+   * @param contract the table's contract
+   * @param wanted what the table has of each day
+   * @param tableDays the table-days
+   */
+  record Written(
+      ArchivedMonth month,
+      TableContract contract,
+      SortedMap<LocalDate, DayContent> wanted,
+      List<ExpiredDays.Archived> tableDays) {}
 
   /**
    * Does all that is due.
@@ -64,31 +79,46 @@ public final class Archiving {
    *     in their tables
    */
   public List<ArchivedMonth> run(LocalDate today, String runId) throws IOException {
-    List<Written> written = write(today);
-    new ExpiredDays(lake, pipeline)
-        .withdraw(written.stream().flatMap(one -> one.tableDays().stream()).toList(), runId);
+    Optional<Release> newest = new ReleaseLog(lake, pipeline.name()).latest();
+    if (newest.isEmpty()) {
+      return List.of();
+    }
+    List<Written> written = write(newest.get(), today);
+    takeAway(written, runId);
+    removeDrafts();
     return written.stream().map(Written::month).toList();
   }
 
-  /** Writes what is due, and takes nothing away. */
-  List<Written> write(LocalDate today) throws IOException {
-    Optional<Release> newest = new ReleaseLog(lake, pipeline.name()).latest();
+  /** Writes what is due of a release, and takes nothing away. */
+  List<Written> write(Release release, LocalDate today) throws IOException {
+    List<TableDayState> known = Ledger.of(lake, pipeline.name()).asOf(release.number()).ended();
     List<Written> written = new ArrayList<>();
-    if (newest.isEmpty()) {
-      return written;
-    }
-    List<TableDayState> known =
-        Ledger.of(lake, pipeline.name()).asOf(newest.get().number()).ended();
     for (TableContract contract : pipeline.tables().values()) {
       for (Map.Entry<YearMonth, List<TableDayState>> due : due(contract, known, today).entrySet()) {
         Release.TableVersion version =
             Objects.requireNonNull(
-                newest.get().tables().get(contract.name().table()), "it has table-days");
+                release.tables().get(contract.name().table()), "it has table-days");
         Dataset<Row> table = tables.read(TableLayout.of(contract), version.version());
         written.add(write(new Archive(lake, contract), table, due.getKey(), due.getValue()));
       }
     }
     return written;
+  }
+
+  /** Reads back what was written, and only then takes it from the tables, all by one release. */
+  void takeAway(List<Written> written, String runId) {
+    written.forEach(this::requireSame);
+    new ExpiredDays(lake, pipeline)
+        .withdraw(written.stream().flatMap(one -> one.tableDays().stream()).toList(), runId);
+  }
+
+  private void removeDrafts() throws IOException {
+    Instant before = Instant.now().minus(config.lake().fileRetention());
+    for (TableContract contract : pipeline.tables().values()) {
+      if (contract.upkeep().archiveDays() != null) {
+        new Archive(lake, contract).removeDrafts(before);
+      }
+    }
   }
 
   /** The published table-days of months that are old enough as a whole. */
@@ -110,29 +140,29 @@ public final class Archiving {
       Archive archive, Dataset<Row> table, YearMonth month, List<TableDayState> tableDays)
       throws IOException {
     TableContract contract = archive.contract();
-    LocalDate first = month.atDay(1);
-    LocalDate last = month.atEndOfMonth();
-    // Days that left the table before stay in the month's file.
     Dataset<Row> rows =
         ExportedRows.of(
-            archive.with(table, first, last), contract, whole(contract), List.of(first, last));
+            table, contract, whole(contract), List.of(month.atDay(1), month.atEndOfMonth()));
     SortedMap<LocalDate, DayContent> wanted = DayContent.of(rows, contract);
-    String file = archive.file(month);
-    boolean isThere = archive.months().contains(month) && wanted.equals(contents(file, contract));
-    if (!isThere) {
-      new ExportedFile(lake.path(file), Existing.REPLACED, lake.conf())
+    Optional<String> before =
+        archive.files(month).stream()
+            .filter(file -> wanted.equals(contents(file, contract)))
+            .findFirst();
+    String file = before.orElseGet(() -> archive.newFile(month));
+    if (before.isEmpty()) {
+      new ExportedFile(lake.path(file), Existing.KEPT, lake.conf())
           .write(ExportFormat.PARQUET, rows);
-      requireSame(file, wanted, contents(file, contract));
     }
-    return new Written(
+    ArchivedMonth done =
         new ArchivedMonth(
             contract.name().toString(),
             month,
             file,
             tableDays.size(),
             wanted.values().stream().mapToLong(DayContent::rows).sum(),
-            !isThere),
-        tableDays.stream().map(state -> archived(state, file)).toList());
+            before.isEmpty());
+    return new Written(
+        done, contract, wanted, tableDays.stream().map(state -> archived(state, file)).toList());
   }
 
   private static ExportConfig whole(TableContract contract) {
@@ -142,23 +172,20 @@ public final class Archiving {
   }
 
   private SortedMap<LocalDate, DayContent> contents(String file, TableContract contract) {
-    return DayContent.of(
-        spark.read().schema(TableLayout.of(contract).schema()).parquet(lake.path(file).toString()),
-        contract);
+    return DayContent.of(new Archive(lake, contract).rows(spark, file), contract);
   }
 
-  private static void requireSame(
-      String file,
-      SortedMap<LocalDate, DayContent> wanted,
-      SortedMap<LocalDate, DayContent> found) {
-    if (!wanted.equals(found)) {
+  private void requireSame(Written written) {
+    String file = written.month().file();
+    SortedMap<LocalDate, DayContent> found = contents(file, written.contract());
+    if (!written.wanted().equals(found)) {
       throw new AssayException(
           ExitCode.UNEXPECTED,
           file
               + " has other rows than the table: "
               + found
               + " instead of "
-              + wanted
+              + written.wanted()
               + ". Nothing was taken away from the table; run assay archive again, and if it says so"
               + " again, look at the store");
     }

@@ -3,6 +3,8 @@ package dev.assay.ledger;
 import dev.assay.audit.AuditReport;
 import dev.assay.config.TableDay;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +27,18 @@ public record TableDayOutcome(
     @Nullable AuditReport audit,
     Map<String, Long> inputs,
     @Nullable Basis basis,
-    @Nullable Recipe recipe) {}
+    @Nullable Recipe recipe) {
+  private static final String ARCHIVED_IN = "archived in ";
+  private static final Pattern ARCHIVED = Pattern.compile(ARCHIVED_IN + "(\\S+).*");
+
+  /** What the message begins with of one whose rows are in a file of the archive. */
+  public static String archivedIn(String file) {
+    return ARCHIVED_IN + file;
+  }
+
+  /** The file of the archive that a message names; null if what became of it is another thing. */
+  static @Nullable String archive(OutcomeKind kind, String message) {
+    Matcher archived = ARCHIVED.matcher(message);
+    return kind == OutcomeKind.ARCHIVED && archived.matches() ? archived.group(1) : null;
+  }
+}

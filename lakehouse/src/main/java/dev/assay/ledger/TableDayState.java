@@ -18,9 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param published what readers see of it; null if it was never published
  * @param last how the newest attempt that ended did; null if none did
  * @param visible the newest attempt whose outcome readers see, 0 for none
+ * @param archive the file of the archive, below the lake's root, that has its rows instead of the
+ *     table; null if none has
  */
 public record TableDayState(
-    TableDay tableDay, @Nullable Publication published, @Nullable End last, long visible) {
+    TableDay tableDay,
+    @Nullable Publication published,
+    @Nullable End last,
+    long visible,
+    @Nullable String archive) {
+
+  public TableDayState {
+    // States that were kept before have it in the message alone.
+    if (archive == null && published == null && last != null) {
+      archive = TableDayOutcome.archive(last.kind(), last.message());
+    }
+  }
 
   /**
    * A publication.
@@ -73,7 +86,7 @@ public record TableDayState(
 
   /** A table-day of which no attempt ended. */
   static TableDayState unknown(TableDay tableDay) {
-    return new TableDayState(tableDay, null, null, 0);
+    return new TableDayState(tableDay, null, null, 0, null);
   }
 
   /** This state after an outcome that may be newer; of two of one attempt the visible counts. */
@@ -87,7 +100,8 @@ public record TableDayState(
         tableDay,
         shown ? publication(outcome, became) : published,
         newest ? end(outcome, became) : last,
-        shown ? outcome.token() : visible);
+        shown ? outcome.token() : visible,
+        shown ? TableDayOutcome.archive(became.kind(), became.message()) : archive);
   }
 
   private static @Nullable Publication publication(Outcome outcome, TableDayOutcome became) {

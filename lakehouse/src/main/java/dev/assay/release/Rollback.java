@@ -9,6 +9,7 @@ import dev.assay.error.ExitCode;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.TableDayOutcome;
 import dev.assay.ledger.TableDayState;
 import dev.assay.store.LakeStore;
 import dev.assay.table.TableLayout;
@@ -100,6 +101,7 @@ public final class Rollback {
     for (String day : days(name, has, had, then, now)) {
       TableDay tableDay = new TableDay(name, LocalDate.parse(day));
       TableDayState.Publication old = then.published(tableDay).orElse(null);
+      String archive = then.of(tableDay).archive();
       List<String> files = had.getOrDefault(day, List.of());
       requireThere(target, layout, files, has.getOrDefault(day, List.of()));
       replacements.add(
@@ -108,14 +110,25 @@ public final class Rollback {
               table,
               tableDay.day(),
               files,
-              old == null ? OutcomeKind.WITHDRAWN : OutcomeKind.PUBLISHED,
-              "as release " + target.number() + " had it",
+              kind(old, archive),
+              archive == null
+                  ? "as release " + target.number() + " had it"
+                  : TableDayOutcome.archivedIn(archive),
               audit(old),
               old == null ? Map.of() : old.inputs(),
               old == null ? null : old.basis(),
               old == null ? null : old.recipe()));
     }
     return replacements;
+  }
+
+  /** Archived rows are where they were: nothing removes them. */
+  private static OutcomeKind kind(
+      TableDayState.@Nullable Publication old, @Nullable String archive) {
+    if (old != null) {
+      return OutcomeKind.PUBLISHED;
+    }
+    return archive == null ? OutcomeKind.WITHDRAWN : OutcomeKind.ARCHIVED;
   }
 
   /** The days that differ, in their files or in what the ledger knows of them. */
@@ -147,8 +160,9 @@ public final class Rollback {
 
   private static boolean isSame(LedgerState then, LedgerState now, TableDay tableDay) {
     return Objects.equals(
-        then.published(tableDay).map(TableDayState.Publication::token),
-        now.published(tableDay).map(TableDayState.Publication::token));
+            then.published(tableDay).map(TableDayState.Publication::token),
+            now.published(tableDay).map(TableDayState.Publication::token))
+        && Objects.equals(then.of(tableDay).archive(), now.of(tableDay).archive());
   }
 
   private void requireThere(

@@ -54,6 +54,20 @@ class LedgerTest {
     assertThat(ledger.state().running(DAY)).isEmpty();
   }
 
+  @Test
+  void anArchivedDayIsInItsFileUntilReadersSeeAnotherOutcome() {
+    ledger.published(outcome(attempt(), OutcomeKind.ARCHIVED, 1L, "archived in a/b (release 1)"));
+    ledger.ended(outcome(attempt(), OutcomeKind.FAILED, null));
+
+    assertThat(ledger.state().of(DAY).archive()).isEqualTo("a/b");
+    ledger.write(ledger.state());
+    assertThat(ledger.state().of(DAY).archive()).isEqualTo("a/b");
+
+    ledger.published(outcome(attempt(), OutcomeKind.WITHDRAWN, 2L));
+
+    assertThat(ledger.state().of(DAY).archive()).isNull();
+  }
+
   private long attempt() {
     return ledger
         .open(
@@ -65,6 +79,10 @@ class LedgerTest {
   }
 
   private static Outcome outcome(long token, OutcomeKind kind, Long release) {
+    return outcome(token, kind, release, "a test");
+  }
+
+  private static Outcome outcome(long token, OutcomeKind kind, Long release, String message) {
     AuditReport audit =
         new AuditReport(
             new RowAccount(1, 1, 0, 0, Map.of()), List.of(), Map.of(), "1-0-0", Map.of());
@@ -75,6 +93,6 @@ class LedgerTest {
         "classes",
         Instant.EPOCH,
         release,
-        List.of(new TableDayOutcome(DAY, kind, "a test", version, audit, Map.of(), null, null)));
+        List.of(new TableDayOutcome(DAY, kind, message, version, audit, Map.of(), null, null)));
   }
 }
