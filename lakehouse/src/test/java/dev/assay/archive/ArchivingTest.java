@@ -155,8 +155,7 @@ class ArchivingTest {
     archiving().run(TODAY, "monthly");
     new Rollback(lake(), "test").to(published, "back");
 
-    new ExpiredDays(lake(), Contracts.pipeline(with(sales, new Upkeep(30, null, List.of()))))
-        .withdraw(TODAY, "withdrawal");
+    withdrawOldDays();
 
     assertThat(texts(withArchive())).containsExactly("[2010-12-01,a,1.00]");
   }
@@ -167,6 +166,7 @@ class ArchivingTest {
     archiving().run(TODAY, "monthly");
     long archived = newest().number();
     new Rollback(lake(), "test").to(published, "back");
+    withdrawOldDays();
 
     new Rollback(lake(), "test").to(archived, "and forth");
 
@@ -270,6 +270,11 @@ class ArchivingTest {
         plain.controls(),
         upkeep,
         null);
+  }
+
+  private void withdrawOldDays() {
+    new ExpiredDays(lake(), Contracts.pipeline(with(sales, new Upkeep(30, null, List.of()))))
+        .withdraw(TODAY, "withdrawal");
   }
 
   private static ArchivedMonth november(String file, int days, long rows, boolean written) {

@@ -68,6 +68,16 @@ class LedgerTest {
     assertThat(ledger.state().of(DAY).archive()).isNull();
   }
 
+  @Test
+  void aStateThatWasKeptWithoutTheArchivesFileHasItFromTheMessage() {
+    String message = "archived in a/b (release 1)";
+    TableDayState.End last =
+        new TableDayState.End(
+            1, OutcomeKind.ARCHIVED, "run", Instant.EPOCH, message, null, List.of(), null);
+
+    assertThat(new TableDayState(DAY, null, last, 1, null).archive()).isEqualTo("a/b");
+  }
+
   private long attempt() {
     return ledger
         .open(
