@@ -71,8 +71,7 @@ class MillionRowsTest {
   @Test
   void ofPurchases() throws IOException {
     write(Domain.PURCHASES, "purchases");
-    // The generated file has no nameless column.
-    AssayConfig config = config("purchases", Map.of("pipeline.feeds.black_friday.drift", "add"));
+    AssayConfig config = config("purchases", Map.of());
     PipelineDays.run(config, FIRST, FIRST);
     Agreement.assertOf(config, FIRST, FIRST);
   }
