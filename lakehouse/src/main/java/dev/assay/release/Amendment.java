@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Amendment {
   private final String pipeline;
   private final TableCommits tables;
-  private final ReleaseLog log;
   private final Ledger ledger;
   private final ReleasePublisher releases;
 
   Amendment(LakeStore lake, String pipeline) {
     this.pipeline = pipeline;
     this.tables = new TableCommits(lake);
-    this.log = new ReleaseLog(lake, pipeline);
     this.ledger = Ledger.of(lake, pipeline);
-    this.releases = new ReleasePublisher(log, tables, ledger, pipeline);
+    this.releases = new ReleasePublisher(new ReleaseLog(lake, pipeline), tables, ledger, pipeline);
   }
 
   /**
@@ -58,9 +56,9 @@ final class Amendment {
    */
   Optional<Release> publish(String runId, Function<Release, Change> wanted) {
     while (true) {
-      Optional<Release> newest = releases.latestCompleted();
-      Change change = newest.map(wanted).orElse(new Change(List.of(), List.of(), null));
-      if (change.isEmpty()) {
+      Release newest = releases.latestCompleted().orElse(null);
+      Change change = newest == null ? null : wanted.apply(newest);
+      if (newest == null || change == null || change.isEmpty()) {
         return Optional.empty();
       }
       List<TableDay> tableDays =
@@ -72,8 +70,10 @@ final class Amendment {
               fence(change.replacements()),
               token ->
                   Attempt.here(token, null, tableDays, runId, CodeVersion.of(Amendment.class)));
-      if (log.latest().equals(newest)) {
-        return Optional.of(releases.publish(number -> intent(number, opened, change)));
+      Optional<Release> published =
+          releases.publishAfter(newest, number -> intent(number, opened, change));
+      if (published.isPresent()) {
+        return published;
       }
     }
   }

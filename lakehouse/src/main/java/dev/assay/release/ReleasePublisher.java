@@ -73,15 +73,29 @@ public final class ReleasePublisher {
    */
   public Release publish(LongFunction<Intent> decision) {
     while (true) {
-      Optional<Release> latest = latestCompleted();
-      Intent intent = decision.apply(number(latest) + 1);
-      // After the look at what is pending: what is decided from here on comes after our number.
-      intent.byTable().forEach(ofTable -> requireUnfenced(intent, ofTable));
-      triedToDecide.put(intent.token(), intent.number());
-      if (releases.decide(intent)) {
-        return complete(intent, latest);
+      Optional<Release> published = publish(latestCompleted(), decision);
+      if (published.isPresent()) {
+        return published.get();
       }
     }
+  }
+
+  /**
+   * The same, of what follows from a release.
+   *
+   * @return empty if another release came after it: then nothing was decided
+   */
+  Optional<Release> publishAfter(Release release, LongFunction<Intent> decision) {
+    Optional<Release> latest = latestCompleted();
+    return number(latest) == release.number() ? publish(latest, decision) : Optional.empty();
+  }
+
+  private Optional<Release> publish(Optional<Release> latest, LongFunction<Intent> decision) {
+    Intent intent = decision.apply(number(latest) + 1);
+    // After the look at what is pending: what is decided from here on comes after our number.
+    intent.byTable().forEach(ofTable -> requireUnfenced(intent, ofTable));
+    triedToDecide.put(intent.token(), intent.number());
+    return releases.decide(intent) ? Optional.of(complete(intent, latest)) : Optional.empty();
   }
 
   /**

@@ -64,6 +64,20 @@ class ReleasePublisherTest {
     assertThat(failing.decided(7)).hasValue(1);
   }
 
+  @Test
+  void decidesNothingThatFollowsFromAReleaseWhichIsNotTheNewest() {
+    lake.createIfAbsent(
+        "gold/test/sales/_delta_log/00000000000000000000.json",
+        EMPTY_TABLE.getBytes(StandardCharsets.UTF_8));
+    Release first = publisher().publish(number -> withdrawal(number, 7));
+    Release second = publisher().publishAfter(first, number -> withdrawal(number, 8)).orElseThrow();
+
+    assertThat(publisher().publishAfter(first, number -> withdrawal(number, 9))).isEmpty();
+
+    assertThat(log.latest().orElseThrow().number()).isEqualTo(second.number());
+    assertThat(log.intent(second.number() + 1)).isEmpty();
+  }
+
   private ReleasePublisher publisher() {
     return new ReleasePublisher(log, new TableCommits(lake), Ledger.of(lake, "test"), "test");
   }
