@@ -253,7 +253,7 @@ public final class Planner {
                         contents.isPublished(table, input) || planned.isPlanned(table, input)));
     boolean due =
         switch (status.state()) {
-          case CURRENT -> inScope && scope.again();
+          case CURRENT -> inScope && scope.again() && possible;
           case STALE -> possible && (inScope || status.byInputs());
           case FAILED, MISSING ->
               possible && (inScope || (status.ready() && isBrought(day, scope)));

@@ -76,18 +76,20 @@ final class Statuses {
       String where = Objects.requireNonNull(state.last(), "it ended").message();
       return new TableDayStatus(tableDay, State.NO_DATA, where, false, false);
     }
-    if (state.published() != null && areInputsGone(contract, tableDay.day())) {
-      return new TableDayStatus(
-          tableDay,
-          State.CURRENT,
-          "published by release "
-              + state.published().release()
-              + "; rows that it was made from are past their retention, or archived",
-          false,
-          false);
+    TableDayState.Publication published = state.published();
+    if (areInputsGone(contract, tableDay.day())) {
+      // What is left of them would give other rows.
+      String gone = "rows that it is made from are past their retention, or archived";
+      return published == null
+          ? new TableDayStatus(tableDay, State.NO_DATA, gone, false, false)
+          : new TableDayStatus(
+              tableDay,
+              State.CURRENT,
+              "published by release " + published.release() + "; " + gone,
+              false,
+              false);
     }
     Readiness inputs = readiness(contract, tableDay.day());
-    TableDayState.Publication published = state.published();
     return published == null
         ? unpublished(contract, state, inputs)
         : published(contract, state, published, inputs);
