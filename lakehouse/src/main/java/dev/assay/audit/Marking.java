@@ -172,12 +172,21 @@ final class Marking {
   }
 
   private Column bit(int n, Dataset<Row> rows, Column dropped) {
-    Column passes = RowChecks.passes(checks.get(n), columns, dropped);
+    Column passes = RowChecks.passes(checks.get(n), ties(), dropped);
     boolean isOfReadable = n >= provenance.checks().size();
     if (isOfReadable && Arrays.asList(rows.columns()).contains(Audit.READABLE)) {
       passes = not(col(Audit.READABLE)).or(passes);
     }
     return when(passes, lit(0L)).otherwise(lit(1L << n));
+  }
+
+  /** What tells rows of one key apart: a number first, so that the rest is hardly looked at. */
+  private List<Column> ties() {
+    List<Column> ties = new ArrayList<>();
+    ties.add(RowHash.of(columns, nullable));
+    columns.forEach(name -> ties.add(col("`" + name + "`")));
+    provenance.repeats().ifPresent(repeats -> ties.addAll(repeats.order()));
+    return ties;
   }
 
   private Dataset<Row> withRepeats(Dataset<Row> checked) {
@@ -186,7 +195,7 @@ final class Marking {
         .map(
             repeats ->
                 checked
-                    .withColumn(Audit.DUPLICATE, coalesce(repeats.column(), lit(false)))
+                    .withColumn(Audit.DUPLICATE, coalesce(repeats.column(col(FAILED)), lit(false)))
                     .withColumn(
                         FAILED,
                         when(col(Audit.DUPLICATE), lit(Long.MIN_VALUE)).otherwise(col(FAILED))))

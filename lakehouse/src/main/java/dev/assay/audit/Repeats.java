@@ -9,8 +9,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Which rows repeat another. Checks say the same of all of them, since they look at what was
- * received.
+ * Which rows repeat another: those that are equal in what was received, and of which checks say the
+ * same.
  *
  * @param received the columns that rows are equal in, what is null included
  * @param order which of equal rows is first: it repeats none
@@ -18,11 +18,16 @@ import org.apache.spark.sql.expressions.Window;
  */
 public record Repeats(List<Column> received, List<Column> order, Column candidate) {
 
-  /** Whether a row repeats another. */
-  Column column() {
+  /**
+   * Whether a row repeats another.
+   *
+   * @param failed what the row failed by itself
+   */
+  Column column(Column failed) {
     List<Column> equal = new ArrayList<>();
     // Rows are sorted by all of these: by a number first, so that texts are hardly compared.
     equal.add(xxhash64(received.toArray(Column[]::new)));
+    equal.add(failed);
     equal.addAll(received);
     Column number =
         row_number()

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.RowCheck;
 import java.util.ArrayList;
@@ -21,10 +20,10 @@ final class RowChecks {
   /**
    * Whether a row passes.
    *
-   * @param columns the columns of the row, which break ties between rows of one key
+   * @param ties what tells rows of one key apart, in an order that a rerun repeats
    * @param dropped whether the row is not published whatever its key
    */
-  static Column passes(RowCheck check, List<String> columns, Column dropped) {
+  static Column passes(RowCheck check, List<Column> ties, Column dropped) {
     if (check instanceof RowCheck.NotNull notNull) {
       return col(notNull.column()).isNotNull();
     }
@@ -40,7 +39,7 @@ final class RowChecks {
       return absentOr(inSet.column(), text.isin(inSet.values().toArray()));
     }
     if (check instanceof RowCheck.UniqueKey key) {
-      return row_number().over(rowsOfKey(key, columns, dropped)).equalTo(1);
+      return row_number().over(rowsOfKey(key, ties, dropped)).equalTo(1);
     }
     return coalesce(expr(((RowCheck.Expression) check).expression()), lit(false));
   }
@@ -61,14 +60,11 @@ final class RowChecks {
     return expr(String.join(" AND ", bounds));
   }
 
-  /**
-   * Rows of one key, those first that are published but for their key, in an order that a rerun
-   * repeats.
-   */
-  private static WindowSpec rowsOfKey(
-      RowCheck.UniqueKey key, List<String> columns, Column dropped) {
+  /** Rows of one key, those first that are published but for their key. */
+  private static WindowSpec rowsOfKey(RowCheck.UniqueKey key, List<Column> ties, Column dropped) {
     Column[] keys = key.columns().stream().map(name -> col(name)).toArray(Column[]::new);
-    Column[] all = columns.stream().map(name -> col(name)).toArray(Column[]::new);
-    return Window.partitionBy(keys).orderBy(dropped, xxhash64(all));
+    List<Column> order = new ArrayList<>(List.of(dropped));
+    order.addAll(ties);
+    return Window.partitionBy(keys).orderBy(order.toArray(Column[]::new));
   }
 }
