@@ -2,6 +2,7 @@ package dev.assay.bronze;
 
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,12 +110,12 @@ final class ParquetTexts extends RecordMaterializer<ParquetTexts> {
 
     @Override
     public void addDouble(double value) {
-      texts[place] = Double.toString(value);
+      texts[place] = plain(Double.toString(value));
     }
 
     @Override
     public void addFloat(float value) {
-      texts[place] = Float.toString(value);
+      texts[place] = plain(Float.toString(value));
     }
 
     @Override
@@ -125,6 +126,11 @@ final class ParquetTexts extends RecordMaterializer<ParquetTexts> {
     @Override
     public void addLong(long value) {
       texts[place] = text.of(value);
+    }
+
+    /** Java's text of a number, without the exponent of very large and very small ones. */
+    private static String plain(String text) {
+      return text.contains("E") ? new BigDecimal(text).stripTrailingZeros().toPlainString() : text;
     }
   }
 }

@@ -69,9 +69,12 @@ class ParquetRecordsTest {
   }
 
   @Test
-  void writesFloatsAndBooleansAsJavaDoes() throws IOException {
+  void writesFloatsAsInCsvWithoutAnExponent() throws IOException {
     assertThat(read("double c", row -> row.add("c", 2.5))).containsExactly("1 [2.5]");
-    assertThat(read("double c", row -> row.add("c", 1e21))).containsExactly("1 [1.0E21]");
+    assertThat(read("double c", row -> row.add("c", 1e21)))
+        .containsExactly("1 [1000000000000000000000]");
+    assertThat(read("double c", row -> row.add("c", 0.0005))).containsExactly("1 [0.0005]");
+    assertThat(read("double c", row -> row.add("c", Double.NaN))).containsExactly("1 [NaN]");
     assertThat(read("float c", row -> row.add("c", 0.1f))).containsExactly("1 [0.1]");
     assertThat(read("boolean c", row -> row.add("c", true))).containsExactly("1 [true]");
   }
