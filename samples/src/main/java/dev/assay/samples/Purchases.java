@@ -29,6 +29,8 @@ final class Purchases implements Generator {
               "Product_Category_1",
               "Product_Category_2",
               "Product_Category_3",
+              // Nameless, as in the real file, and the same as the last.
+              "",
               "Purchase"),
           true,
           null,
@@ -36,7 +38,7 @@ final class Purchases implements Generator {
           null,
           List.of("Purchase"),
           List.of("User_ID", "Product_ID", "Purchase"),
-          List.of("Gender", "Age", "City_Category"));
+          List.of("Occupation", "Marital_Status"));
 
   private static final int[] EVENLY = new int[Schedule.HOURS];
   private static final int FIRST_USER = 1_000_001;
@@ -105,6 +107,7 @@ final class Purchases implements Generator {
 
   private static @Nullable String[] values(Buyer buyer, Product product, Draws draws) {
     double paid = product.price() * buyer.generosity() * (1 + 0.3 * draws.normal());
+    String purchase = Long.toString(Math.max(12, Math.round(paid)));
     return new @Nullable String[] {
       buyer.id(),
       product.id(),
@@ -117,7 +120,8 @@ final class Purchases implements Generator {
       product.first(),
       product.second(),
       product.third(),
-      Long.toString(Math.max(12, Math.round(paid)))
+      purchase,
+      purchase
     };
   }
 }

@@ -95,8 +95,8 @@ public final class Samples {
     List<Path> files = Concurrently.map(days, atOnce, this::writeDay);
     generator.writeBesides(order.out());
     Path truth = order.out().resolve(TRUTH);
-    Files.writeString(truth, Json.pretty(describe()) + "\n");
     account.writeBesides(order.out());
+    Files.writeString(truth, Json.pretty(describe()) + "\n");
     return new Written(account.rows(), files, truth);
   }
 

@@ -36,8 +36,8 @@ class PurchasesTest {
         .isEqualTo(
             "User_ID,Product_ID,Gender,Age,Occupation,City_Category,Stay_In_Current_City_Years,"
                 + "Marital_Status,Product_Category_1,Product_Category_2,Product_Category_3,"
-                + "Purchase");
-    assertThat(rows).hasSize(20_000).allMatch(row -> row.length == 12);
+                + "\"\",Purchase");
+    assertThat(rows).hasSize(20_000).allMatch(row -> row.length == 13 && row[11].equals(row[12]));
   }
 
   @Test

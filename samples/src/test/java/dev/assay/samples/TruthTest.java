@@ -161,10 +161,10 @@ class TruthTest {
     List<List<String>> rows =
         new Recount(written.files(), true, -1)
             .rows().stream()
-                .filter(row -> !row.contains("XX") && row.get(11).matches("[0-9]+"))
+                .filter(row -> !row.contains("XX") && row.get(12).matches("[0-9]+"))
                 .filter(row -> !row.get(0).isEmpty() && !row.get(1).isEmpty())
                 .toList();
-    long sum = rows.stream().mapToLong(row -> Long.parseLong(row.get(11))).sum();
+    long sum = rows.stream().mapToLong(row -> Long.parseLong(row.get(12))).sum();
 
     JsonNode truth = Orders.truth(written);
     assertThat(truth.get("purchases").asInt()).isEqualTo(rows.size());
