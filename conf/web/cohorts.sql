@@ -13,11 +13,12 @@ active AS (
   FROM visits
   GROUP BY grain, cohort, period
 ),
--- A user's first visit lies in the first period, so that all of a cohort are active in it.
+-- A user's first visit lies in the first period, so that all of a cohort are active in it. A cohort that began before the
+-- history did would have everybody who ever came before.
 sizes AS (
   SELECT grain, cohort, users AS cohort_users
   FROM active
-  WHERE period = 0
+  WHERE period = 0 AND cohort >= :first
 ),
 periods AS (
   SELECT

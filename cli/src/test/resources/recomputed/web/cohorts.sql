@@ -7,7 +7,10 @@ cohorts AS (
   SELECT as_of, user_id, 'week', date_trunc('week', first_day) FROM firsts
 ),
 sizes AS (
-  SELECT as_of, grain, cohort, count(*) AS cohort_users FROM cohorts GROUP BY ALL
+  SELECT as_of, grain, cohort, count(*) AS cohort_users
+  FROM cohorts
+  WHERE cohort >= as_of - days_read('cohorts') + 1
+  GROUP BY ALL
 ),
 -- date_diff counts the beginnings of months and of weeks, from Monday, that lie between.
 periods AS (
