@@ -56,11 +56,9 @@ public record TableLanding(
     feed.database().ifPresent(jdbc -> Database.driver(feed, jdbc));
   }
 
-  /** The date that the state of now is of: the last that is over, while its landing may come. */
+  /** The date that the state of now is of: the last that is over. */
   public LocalDate date() {
-    LocalDate today = today();
-    LocalDate over = today.minusDays(1);
-    return clock.instant().isBefore(Landing.until(feed, over)) ? over : today;
+    return today().minusDays(1);
   }
 
   /** Where a date's landing is. */

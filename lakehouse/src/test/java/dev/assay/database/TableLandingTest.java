@@ -32,12 +32,12 @@ class TableLandingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2024-03-10T23:59:59Z, 2024-03-10",
+    "2024-03-10T23:59:59Z, 2024-03-09",
     "2024-03-11T00:00:00Z, 2024-03-10",
-    "2024-03-11T05:59:59Z, 2024-03-10",
-    "2024-03-11T06:00:00Z, 2024-03-11"
+    "2024-03-11T23:59:59Z, 2024-03-10",
+    "2024-03-12T00:00:00Z, 2024-03-11"
   })
-  void theStateOfNowIsOfTheLastDayThatIsOverWhileItMayCome(String now, String date) {
+  void theStateOfNowIsOfTheLastDayThatIsOver(String now, String date) {
     Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
 
     TableLanding landing = new TableLanding(FEED, JDBC, new Configuration(), Map.of(), clock);
