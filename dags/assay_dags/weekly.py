@@ -86,6 +86,7 @@ def _document(pipeline: Pipeline, tables: list[str]) -> str:
 The tables of {pipeline.name} that have a state as of every Sunday: {", ".join(tables)}.
 
 - Run a week: trigger with `business_date`, its Sunday.
-- Run weeks again: `airflow backfill create --dag-id {pipeline.name}_weekly --from-date D --to-date D`.
+- Run weeks again: `airflow backfill create --dag-id {pipeline.name}_weekly --from-date MONDAY --to-date TUESDAY
+  --reprocess-behavior completed`, the days after the week's Sunday.
 - Be told again of what checks warn of: clear `tell_of_warnings`.
 """

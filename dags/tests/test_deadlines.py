@@ -35,7 +35,7 @@ for _ in range(int(times)):
 
 
 def pipeline(*deadlines: Deadline, start: str = "2020-01-01") -> Pipeline:
-    return Pipeline("shop", "A shop.", "us", start, 0, [], list(deadlines))
+    return Pipeline("shop", "A shop.", "us", start, 0, [], [], list(deadlines))
 
 
 def told(shop: Pipeline, since: str, now: str) -> list[tuple[str, str]]:

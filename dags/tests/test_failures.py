@@ -209,7 +209,7 @@ def standalone(airflow: Airflow) -> Iterator[Path]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def wait_until(what: str, condition: Callable[[], bool], seconds: float = 180) -> None:
+def wait_until(what: str, condition: Callable[[], bool], seconds: float = 600) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"waited {seconds} s in vain until {what}"
