@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.checks.RowCheck;
 import dev.assay.checks.Severity;
@@ -183,8 +184,9 @@ final class Marking {
   /** What tells rows of one key apart: a number first, so that the rest is hardly looked at. */
   private List<Column> ties() {
     List<Column> ties = new ArrayList<>();
-    ties.add(RowHash.of(columns, nullable));
-    columns.forEach(name -> ties.add(col("`" + name + "`")));
+    List<Column> all = columns.stream().map(name -> col("`" + name + "`")).toList();
+    ties.add(xxhash64(all.toArray(Column[]::new)));
+    ties.addAll(all);
     provenance.repeats().ifPresent(repeats -> ties.addAll(repeats.order()));
     return ties;
   }

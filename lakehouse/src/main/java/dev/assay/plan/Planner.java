@@ -253,7 +253,7 @@ public final class Planner {
                         contents.isPublished(table, input) || planned.isPlanned(table, input)));
     boolean due =
         switch (status.state()) {
-          case CURRENT -> inScope && scope.again() && possible;
+          case CURRENT -> inScope && scope.again();
           case STALE -> possible && (inScope || status.byInputs());
           case FAILED, MISSING ->
               possible && (inScope || (status.ready() && isBrought(day, scope)));
