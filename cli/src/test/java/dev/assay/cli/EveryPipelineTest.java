@@ -112,6 +112,11 @@ class EveryPipelineTest {
 
     abstract void land(Path landing) throws IOException;
 
+    /** How many lines of a file are no row. */
+    int headerLines() {
+      return this == LISTENING ? 0 : 1;
+    }
+
     String pipeline() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -163,7 +168,7 @@ class EveryPipelineTest {
     Map<String, List<String>> corrected = rows(fed);
     Path refused = Path.of(file.toString().replace(second.toString(), third.toString()));
     Files.createDirectories(refused.getParent());
-    Files.write(refused, lines.subList(0, 1));
+    Files.write(refused, lines.subList(0, fed.headerLines()));
     assertThat(failures(config, scope(third, third, STAGES, false)))
         .extracting(AssayException::exitCode)
         .contains(ExitCode.REFUSED);
