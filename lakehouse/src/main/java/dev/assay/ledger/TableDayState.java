@@ -28,13 +28,6 @@ public record TableDayState(
     long visible,
     @Nullable String archive) {
 
-  public TableDayState {
-    // States that were kept before have it in the message alone.
-    if (archive == null && published == null && last != null) {
-      archive = TableDayOutcome.archive(last.kind(), last.message());
-    }
-  }
-
   /**
    * A publication.
    *
@@ -101,7 +94,7 @@ public record TableDayState(
         shown ? publication(outcome, became) : published,
         newest ? end(outcome, became) : last,
         shown ? outcome.token() : visible,
-        shown ? TableDayOutcome.archive(became.kind(), became.message()) : archive);
+        shown ? became.archive() : archive);
   }
 
   private static @Nullable Publication publication(Outcome outcome, TableDayOutcome became) {

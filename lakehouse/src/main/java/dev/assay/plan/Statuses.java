@@ -72,8 +72,8 @@ final class Statuses {
           false,
           false);
     }
-    if (isArchived(state)) {
-      String where = Objects.requireNonNull(state.last(), "it ended").message();
+    if (state.archive() != null) {
+      String where = "archived in " + state.archive();
       return new TableDayStatus(tableDay, State.NO_DATA, where, false, false);
     }
     TableDayState.Publication published = state.published();
@@ -107,14 +107,7 @@ final class Statuses {
     return table.upkeep().archiveDays() != null
         && days.from()
             .datesUntil(days.to().plusDays(1))
-            .anyMatch(day -> isArchived(ledger.of(new TableDay(table.name(), day))));
-  }
-
-  /** Whether its rows left the table for the archive: it is not made any more. */
-  private static boolean isArchived(TableDayState state) {
-    return state.published() == null
-        && state.last() != null
-        && state.last().kind() == OutcomeKind.ARCHIVED;
+            .anyMatch(day -> ledger.of(new TableDay(table.name(), day)).archive() != null);
   }
 
   private TableDayStatus unpublished(

@@ -5,7 +5,6 @@ import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
-import dev.assay.ledger.TableDayOutcome;
 import dev.assay.ledger.TableDayState;
 import dev.assay.store.LakeStore;
 import java.time.LocalDate;
@@ -64,7 +63,7 @@ public final class ExpiredDays {
                         Intent.Replacement.archived(
                             pipeline.table(one.tableDay().table().table()),
                             one.tableDay().day(),
-                            TableDayOutcome.archivedIn(one.file())))
+                            one.file()))
                 .toList());
   }
 

@@ -66,6 +66,7 @@ public record Intent(
    * @param inputs the Delta versions they were made from, by table
    * @param basis what they were made from; null if that is not known
    * @param recipe by what they were made; null if that is not known
+   * @param archive the file below the lake's root that has its rows, if they are archived
    */
   public record Replacement(
       Stage stage,
@@ -77,12 +78,28 @@ public record Intent(
       @Nullable AuditReport audit,
       Map<String, Long> inputs,
       @Nullable Basis basis,
-      @Nullable Recipe recipe) {
+      @Nullable Recipe recipe,
+      @Nullable String archive) {
 
     public Replacement {
       // Intents of layout 1 published all that they have.
       kind = kind == null ? OutcomeKind.PUBLISHED : kind;
       why = why == null ? "published" : why;
+    }
+
+    /** A table-day whose rows are not in the archive. */
+    public Replacement(
+        Stage stage,
+        String table,
+        LocalDate day,
+        List<String> files,
+        OutcomeKind kind,
+        String why,
+        @Nullable AuditReport audit,
+        Map<String, Long> inputs,
+        @Nullable Basis basis,
+        @Nullable Recipe recipe) {
+      this(stage, table, day, files, kind, why, audit, inputs, basis, recipe, null);
     }
 
     /** That a table-day is taken away. */
@@ -106,18 +123,19 @@ public record Intent(
     }
 
     /** That a table-day is taken away, whose rows are in the archive. */
-    static Replacement archived(TableContract contract, LocalDate day, String why) {
+    static Replacement archived(TableContract contract, LocalDate day, String file) {
       return new Replacement(
           contract.stage(),
           contract.name().table(),
           day,
           List.of(),
           OutcomeKind.ARCHIVED,
-          why,
+          "archived",
           null,
           Map.of(),
           null,
-          null);
+          null,
+          file);
     }
   }
 }

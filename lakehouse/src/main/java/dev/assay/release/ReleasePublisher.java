@@ -208,7 +208,8 @@ public final class ReleasePublisher {
         replacement.audit(),
         replacement.inputs(),
         replacement.basis(),
-        replacement.recipe());
+        replacement.recipe(),
+        replacement.archive());
   }
 
   static TableLayout layout(String pipeline, Intent.Replacement replacement) {

@@ -9,7 +9,6 @@ import dev.assay.error.ExitCode;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
-import dev.assay.ledger.TableDayOutcome;
 import dev.assay.ledger.TableDayState;
 import dev.assay.store.LakeStore;
 import dev.assay.table.TableLayout;
@@ -111,13 +110,12 @@ public final class Rollback {
               tableDay.day(),
               files,
               kind(old, archive),
-              archive == null
-                  ? "as release " + target.number() + " had it"
-                  : TableDayOutcome.archivedIn(archive),
+              "as release " + target.number() + " had it",
               audit(old),
               old == null ? Map.of() : old.inputs(),
               old == null ? null : old.basis(),
-              old == null ? null : old.recipe()));
+              old == null ? null : old.recipe(),
+              archive));
     }
     return replacements;
   }

@@ -207,7 +207,7 @@ class ArchivingTest {
 
     TableDayStatus archived = status(sales, THE_29TH);
     assertThat(archived.state()).isEqualTo(State.NO_DATA);
-    assertThat(archived.why()).isEqualTo("archived in " + file + " (release 2)");
+    assertThat(archived.why()).isEqualTo("archived in " + file);
     assertThat(status(totals, THE_29TH).state()).isEqualTo(State.CURRENT);
     assertThat(plan(THE_29TH, THE_29TH).steps()).isEmpty();
 

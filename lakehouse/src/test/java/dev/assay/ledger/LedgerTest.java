@@ -56,7 +56,7 @@ class LedgerTest {
 
   @Test
   void anArchivedDayIsInItsFileUntilReadersSeeAnotherOutcome() {
-    ledger.published(outcome(attempt(), OutcomeKind.ARCHIVED, 1L, "archived in a/b (release 1)"));
+    ledger.published(outcome(attempt(), OutcomeKind.ARCHIVED, 1L, "a/b"));
     ledger.ended(outcome(attempt(), OutcomeKind.FAILED, null));
 
     assertThat(ledger.state().of(DAY).archive()).isEqualTo("a/b");
@@ -66,16 +66,6 @@ class LedgerTest {
     ledger.published(outcome(attempt(), OutcomeKind.WITHDRAWN, 2L));
 
     assertThat(ledger.state().of(DAY).archive()).isNull();
-  }
-
-  @Test
-  void aStateThatWasKeptWithoutTheArchivesFileHasItFromTheMessage() {
-    String message = "archived in a/b (release 1)";
-    TableDayState.End last =
-        new TableDayState.End(
-            1, OutcomeKind.ARCHIVED, "run", Instant.EPOCH, message, null, List.of(), null);
-
-    assertThat(new TableDayState(DAY, null, last, 1, null).archive()).isEqualTo("a/b");
   }
 
   private long attempt() {
@@ -89,10 +79,10 @@ class LedgerTest {
   }
 
   private static Outcome outcome(long token, OutcomeKind kind, Long release) {
-    return outcome(token, kind, release, "a test");
+    return outcome(token, kind, release, null);
   }
 
-  private static Outcome outcome(long token, OutcomeKind kind, Long release, String message) {
+  private static Outcome outcome(long token, OutcomeKind kind, Long release, String archive) {
     AuditReport audit =
         new AuditReport(
             new RowAccount(1, 1, 0, 0, Map.of()), List.of(), Map.of(), "1-0-0", Map.of());
@@ -103,6 +93,8 @@ class LedgerTest {
         "classes",
         Instant.EPOCH,
         release,
-        List.of(new TableDayOutcome(DAY, kind, message, version, audit, Map.of(), null, null)));
+        List.of(
+            new TableDayOutcome(
+                DAY, kind, "a test", version, audit, Map.of(), null, null, archive)));
   }
 }
