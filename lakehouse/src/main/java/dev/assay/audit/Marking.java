@@ -121,8 +121,8 @@ final class Marking {
     Column failedKeys = col(FAILED);
     Column dropped = col(Audit.DUPLICATE).or(isQuarantined());
     for (int i = 0; i < checks.size(); i++) {
-      if (checks.get(i) instanceof RowCheck.UniqueKey) {
-        Column bit = bit(i, rows, dropped);
+      if (checks.get(i) instanceof RowCheck.UniqueKey key) {
+        Column bit = bit(i, RowChecks.isFirstOfKey(key, dropped, ties()), rows);
         failedKeys = failedKeys.bitwiseOR(when(dropped, lit(0L)).otherwise(bit));
       }
     }
@@ -162,7 +162,7 @@ final class Marking {
     Column failed = lit(0L);
     for (int i = 0; i < checks.size(); i++) {
       if (!(checks.get(i) instanceof RowCheck.UniqueKey)) {
-        failed = failed.bitwiseOR(bit(i, rows, lit(false)));
+        failed = failed.bitwiseOR(bit(i, RowChecks.passes(checks.get(i)), rows));
       }
     }
     for (TableDayCheck.NullShare share : shares) {
@@ -172,13 +172,14 @@ final class Marking {
     return rows.withColumn(FAILED, failed);
   }
 
-  private Column bit(int n, Dataset<Row> rows, Column dropped) {
-    Column passes = RowChecks.passes(checks.get(n), ties(), dropped);
+  /** The n-th check's bit, if it does not pass; the contract's own look at readable rows alone. */
+  private Column bit(int n, Column passes, Dataset<Row> rows) {
     boolean isOfReadable = n >= provenance.checks().size();
-    if (isOfReadable && Arrays.asList(rows.columns()).contains(Audit.READABLE)) {
-      passes = not(col(Audit.READABLE)).or(passes);
-    }
-    return when(passes, lit(0L)).otherwise(lit(1L << n));
+    Column asked =
+        isOfReadable && Arrays.asList(rows.columns()).contains(Audit.READABLE)
+            ? not(col(Audit.READABLE)).or(passes)
+            : passes;
+    return when(asked, lit(0L)).otherwise(lit(1L << n));
   }
 
   /** What tells rows of one key apart: a number first, so that the rest is hardly looked at. */

@@ -11,19 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Row checks as Spark columns that are true where a row passes, and never null. */
 final class RowChecks {
   private RowChecks() {}
 
-  /**
-   * Whether a row passes.
-   *
-   * @param ties what tells rows of one key apart, in an order that a rerun repeats
-   * @param dropped whether the row is not published whatever its key
-   */
-  static Column passes(RowCheck check, List<Column> ties, Column dropped) {
+  /** Whether a row passes a check that looks at it alone. */
+  static Column passes(RowCheck check) {
     if (check instanceof RowCheck.NotNull notNull) {
       return col(notNull.column()).isNotNull();
     }
@@ -37,9 +31,6 @@ final class RowChecks {
     if (check instanceof RowCheck.InSet inSet) {
       Column text = col(inSet.column()).cast("string");
       return absentOr(inSet.column(), text.isin(inSet.values().toArray()));
-    }
-    if (check instanceof RowCheck.UniqueKey key) {
-      return row_number().over(rowsOfKey(key, ties, dropped)).equalTo(1);
     }
     return coalesce(expr(((RowCheck.Expression) check).expression()), lit(false));
   }
@@ -60,11 +51,18 @@ final class RowChecks {
     return expr(String.join(" AND ", bounds));
   }
 
-  /** Rows of one key, those first that are published but for their key. */
-  private static WindowSpec rowsOfKey(RowCheck.UniqueKey key, List<Column> ties, Column dropped) {
+  /**
+   * Whether a row is the one of its key that is published.
+   *
+   * @param dropped whether a row is not published whatever its key: those come last
+   * @param ties what tells rows of one key apart, in an order that a rerun repeats
+   */
+  static Column isFirstOfKey(RowCheck.UniqueKey key, Column dropped, List<Column> ties) {
     Column[] keys = key.columns().stream().map(name -> col(name)).toArray(Column[]::new);
     List<Column> order = new ArrayList<>(List.of(dropped));
     order.addAll(ties);
-    return Window.partitionBy(keys).orderBy(order.toArray(Column[]::new));
+    return row_number()
+        .over(Window.partitionBy(keys).orderBy(order.toArray(Column[]::new)))
+        .equalTo(1);
   }
 }

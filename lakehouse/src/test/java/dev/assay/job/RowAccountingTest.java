@@ -3,6 +3,7 @@ package dev.assay.job;
 import static dev.assay.testing.StageLake.duplicate;
 import static dev.assay.testing.StageLake.sale;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +72,63 @@ class RowAccountingTest {
         .containsExactly(
             "2010-12-01 1 [positive, short_id] {\"day\":\"2010-12-01\",\"id\":\"long\",\"amount\":-1.00}",
             "2010-12-01 1 [positive] {\"day\":\"2010-12-01\",\"id\":\"b\",\"amount\":-2.00}");
+  }
+
+  @Test
+  void aRowOfWhichChecksSayAnotherThingRepeatsNone() {
+    TableContract contract =
+        Contracts.sales(
+            "judged", new RowCheck.Expression("first_time", Severity.QUARANTINE, "NOT _again"));
+
+    StageResult result =
+        lake.publish(
+            DAY,
+            lake.draft(
+                contract,
+                DAY,
+                sale("a", "1.00"),
+                duplicate("a", "1.00"),
+                duplicate("a", "1.00"),
+                sale("b", "2.00")));
+
+    var rows = result.published().get(new TableDay(contract.name(), DAY)).rows();
+    assertThat(List.of(rows.published(), rows.quarantined(), rows.duplicates()))
+        .containsExactly(2L, 1L, 1L);
+    assertThat(lake.quarantine(contract)).hasSize(1);
+  }
+
+  /** A hash passes over nulls, so that these two have one: which comes first must not matter. */
+  @Test
+  void theSameOfTwoRowsOfAKeyIsRejectedInWhateverOrderTheyCome() {
+    TableContract contract =
+        Contracts.sales("tied", new RowCheck.UniqueKey("once", Severity.QUARANTINE, List.of("id")))
+            .with(
+                List.of(
+                    Contracts.column("day", "date", false),
+                    Contracts.column("id", "string", true),
+                    Contracts.column("amount", "decimal(12,2)", true),
+                    Contracts.column("left", "string", true),
+                    Contracts.column("right", "string", true)));
+    Row inLeft = sale("left", "1.00");
+    Row inRight = sale("right", "1.00");
+
+    lake.publish(DAY, withOneKey(contract, inLeft, inRight));
+    String rejected = lake.quarantine(contract).get(0);
+    lake.publish(DAY, withOneKey(contract, inRight, inLeft));
+
+    String again = lake.quarantine(contract).get(0);
+    assertThat(again.substring(again.indexOf('[')))
+        .isEqualTo(rejected.substring(rejected.indexOf('[')));
+  }
+
+  private Draft withOneKey(TableContract contract, Row... sales) {
+    Dataset<Row> rows =
+        lake.data(sales)
+            .withColumn("day", lit(DAY))
+            .withColumn("left", expr("IF(id = 'left', 'v', NULL)"))
+            .withColumn("right", expr("IF(id = 'right', 'v', NULL)"))
+            .withColumn("id", lit("k"));
+    return new Draft(contract, DAY, rows);
   }
 
   @Test
