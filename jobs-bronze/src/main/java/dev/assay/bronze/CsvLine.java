@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
-/** One line of CSV as the fields of one record (RFC 4180). */
+/** One line of CSV as the fields of one record (RFC 4180, but that a record is one line). */
 final class CsvLine {
   private CsvLine() {}
 
@@ -57,11 +57,11 @@ final class CsvLine {
     return from == to ? null : line.substring(from, to);
   }
 
-  private static @Nullable String[] parsed(String line, CSVFormat format) throws NotOneRecord {
+  /** The same by the library alone; an empty line is no record to it. */
+  static @Nullable String[] parsed(String line, CSVFormat format) throws NotOneRecord {
     try (CSVParser parser = CSVParser.parse(line, format)) {
       Iterator<CSVRecord> records = parser.iterator();
-      // An empty line is a record of one empty field.
-      @Nullable String[] fields = records.hasNext() ? records.next().values() : new String[1];
+      @Nullable String[] fields = records.next().values();
       if (records.hasNext()) {
         throw new NotOneRecord("a carriage return parts the line");
       }

@@ -5,7 +5,6 @@ import dev.assay.config.FeedFormat;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -23,7 +22,8 @@ final class FileFormat {
     Compression compression = Compression.of(file.getName());
     FeedFormat format =
         feed.format() == FeedFormat.BY_NAME
-            ? ofName(file, compression.unpackedName(file.getName()))
+            ? FeedFormat.ofName(compression.unpackedName(file.getName()))
+                .orElseThrow(() -> unknown(file))
             : feed.format();
     if (format == FeedFormat.PARQUET && compression != Compression.NONE) {
       throw new AssayException(
@@ -46,21 +46,14 @@ final class FileFormat {
     };
   }
 
-  private static FeedFormat ofName(Path file, String name) {
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return switch (ending) {
-      case "csv", "txt" -> FeedFormat.CSV;
-      case "json", "jsonl", "ndjson" -> FeedFormat.JSON;
-      case "parquet" -> FeedFormat.PARQUET;
-      default ->
-          throw new AssayException(
-              ExitCode.REFUSED,
-              "the name of "
-                  + file
-                  + " does not say how it is written: it ends in none of .csv .txt, .json .jsonl"
-                  + " .ndjson, .parquet, before .gz .zst .bz2 if it is packed. Nothing of it was"
-                  + " published; deliver it under such a name, or say in conf which format the feed"
-                  + " has (format = csv, json or parquet)");
-    };
+  private static AssayException unknown(Path file) {
+    return new AssayException(
+        ExitCode.REFUSED,
+        "the name of "
+            + file
+            + " does not say how it is written: it ends in none of .csv .txt, .json .jsonl"
+            + " .ndjson, .parquet, before .gz .zst .bz2 if it is packed. Nothing of it was"
+            + " published; deliver it under such a name, or say in conf which format the feed"
+            + " has (format = csv, json or parquet)");
   }
 }

@@ -18,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.commons.csv.CSVFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 
@@ -44,6 +45,22 @@ class CsvRoundTripTest {
     assertThat(rows)
         .extracting(row -> List.of(row.getString(0), row.getString(1)))
         .containsExactlyElementsOf(table);
+  }
+
+  /** Lines without quotes are split without the library: to the same fields. */
+  @Property(tries = 1000)
+  void splitsAsTheLibraryDoes(@ForAll("plainLines") String line) throws NotOneRecord {
+    CSVFormat format = CsvLine.format(TextLayout.of(FEED));
+
+    assertThat(CsvLine.split(line, format)).containsExactly(CsvLine.parsed(line, format));
+  }
+
+  @Provide
+  Arbitrary<String> plainLines() {
+    return Arbitraries.strings()
+        .withChars('a', ',', ' ', '\'', ';', 'é', '€', '#', '\t', '\\', '\uFEFF')
+        .ofMinLength(1)
+        .ofMaxLength(12);
   }
 
   @Property(tries = 200)

@@ -12,6 +12,7 @@ final class JdbcReader {
 
   private static final String NAME = "([A-Za-z_][A-Za-z0-9_$]*|\"[^\"]+\")";
   private static final String TABLE = NAME + "([.]" + NAME + ")*";
+  private static final String PACKED = ".*[.](gz|zst|bz2)";
   private static final String VARIABLE = "[A-Z_][A-Z0-9_]*";
 
   private JdbcReader() {}
@@ -117,21 +118,19 @@ final class JdbcReader {
       feed.problem(
           "files", "'" + files + "' may be several files; a table lands as one, so name it");
     }
-    if (name.matches(".*[.](gz|zst|bz2)")) {
+    if (name.matches(PACKED)) {
       feed.problem("files", "'" + name + "' is packed, and a table does not land so; leave it out");
     }
-    return switch (format) {
+    FeedFormat landed = format;
+    if (format == FeedFormat.BY_NAME) {
+      landed = FeedFormat.ofName(name).orElse(FeedFormat.BY_NAME);
+    }
+    return switch (landed) {
       case CSV -> ExportFormat.CSV;
       case JSON -> ExportFormat.JSON;
       case PARQUET -> ExportFormat.PARQUET;
       case BY_NAME -> {
-        if (name.matches(".*[.](json|jsonl|ndjson)")) {
-          yield ExportFormat.JSON;
-        }
-        if (name.endsWith(".parquet")) {
-          yield ExportFormat.PARQUET;
-        }
-        if (!name.matches(".*[.](csv|txt|gz|zst|bz2)")) {
+        if (!name.matches(PACKED)) {
           feed.problem("files", "'" + name + "' ends in none of .csv, .json and .parquet");
         }
         yield ExportFormat.CSV;
