@@ -87,18 +87,22 @@ record DatabaseShop(Path folder, TestConf conf, LocalDate today) {
       """;
 
   /** A shop in a folder. */
-  static DatabaseShop in(Path folder, PostgresServer server) {
+  static DatabaseShop in(Path folder) {
     Path credentials = credentials(folder, PostgresServer.USER, PostgresServer.SECRET);
     TestConf conf =
         TestConf.in(
             folder.resolve("conf"),
             "shop",
-            SHOP.replace("URL", server.url()).replace("CREDENTIALS", credentials.toString()));
+            SHOP.replace("URL", server().url()).replace("CREDENTIALS", credentials.toString()));
     return new DatabaseShop(folder, conf, LocalDate.now(ZoneOffset.UTC));
   }
 
-  /** A server that has the tables of the shop. */
-  static PostgresServer startServer() {
+  /** The server that has the tables of the shop, started at the first call. */
+  static PostgresServer server() {
+    return Holder.SERVER;
+  }
+
+  private static PostgresServer startServer() {
     PostgresServer server = PostgresServer.start();
     server.run(
         "CREATE SCHEMA shop",
@@ -175,5 +179,9 @@ record DatabaseShop(Path folder, TestConf conf, LocalDate today) {
   List<String> filesOf(String feed) {
     String[] names = landing(feed, "").toFile().list();
     return names == null ? List.of() : List.of(names);
+  }
+
+  private static final class Holder {
+    private static final PostgresServer SERVER = startServer();
   }
 }

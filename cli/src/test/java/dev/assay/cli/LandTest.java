@@ -28,32 +28,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables of a real PostgreSQL, from the database to bronze and silver rows. */
 class LandTest {
-  private static PostgresServer server;
-
   @TempDir private Path folder;
   private DatabaseShop shop;
 
-  @BeforeAll
-  static void startServer() {
-    server = DatabaseShop.startServer();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
   @BeforeEach
   void makeShop() {
-    shop = DatabaseShop.in(folder, server);
+    shop = DatabaseShop.in(folder);
   }
 
   @Test
@@ -89,19 +75,20 @@ class LandTest {
 
   @Test
   void theProfilesOfTheWebAreThoseOfItsDatabase() {
-    server.run(
-        "CREATE TABLE user_profiles (user_id text PRIMARY KEY, signed_up_at timestamptz NOT NULL,"
-            + " country char(2), age_group text, gender char(1), plan text NOT NULL, email text,"
-            + " newsletter boolean)",
-        "INSERT INTO user_profiles VALUES"
-            + " ('u1', '2024-03-09 10:00+01', 'DE', '18-24', 'F', 'free', 'u1@example.com', true),"
-            + " ('u2', '2024-03-10 23:30Z', NULL, NULL, NULL, 'pro', NULL, NULL),"
-            + " ('u3', '2024-03-10 23:30Z', 'US', '45+', 'M', 'gold', '', false)");
+    DatabaseShop.server()
+        .run(
+            "CREATE TABLE user_profiles (user_id text PRIMARY KEY, signed_up_at timestamptz NOT NULL,"
+                + " country char(2), age_group text, gender char(1), plan text NOT NULL, email text,"
+                + " newsletter boolean)",
+            "INSERT INTO user_profiles VALUES"
+                + " ('u1', '2024-03-09 10:00+01', 'DE', '18-24', 'F', 'free', 'u1@example.com', true),"
+                + " ('u2', '2024-03-10 23:30Z', NULL, NULL, NULL, 'pro', NULL, NULL),"
+                + " ('u3', '2024-03-10 23:30Z', 'US', '45+', 'M', 'gold', '', false)");
     Path ours = Path.of(System.getProperty("assay.home"), "conf");
     Map<String, String> overrides =
         Map.of(
             "lake", shop.lake().toString(),
-            "pipeline.feeds.user_profiles.jdbc.url", server.url(),
+            "pipeline.feeds.user_profiles.jdbc.url", DatabaseShop.server().url(),
             "pipeline.feeds.user_profiles.jdbc.credentials-file",
                 shop.credentials(PostgresServer.USER, PostgresServer.SECRET).toString());
     List<String> command =

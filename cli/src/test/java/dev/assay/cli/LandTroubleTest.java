@@ -14,32 +14,18 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps a table of a real PostgreSQL from landing: it is told, and no file is left. */
 class LandTroubleTest {
-  private static PostgresServer server;
-
   @TempDir private Path folder;
   private DatabaseShop shop;
 
-  @BeforeAll
-  static void startServer() {
-    server = DatabaseShop.startServer();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
   @BeforeEach
   void makeShop() {
-    shop = DatabaseShop.in(folder, server);
+    shop = DatabaseShop.in(folder);
   }
 
   @Test
@@ -48,10 +34,10 @@ class LandTroubleTest {
     new Thread(landing).start();
     awaitDraft();
 
-    server.cutConnections();
+    DatabaseShop.server().cutConnections();
 
     assertThat(landing.get())
-        .contains("the database " + server.url() + " of feed many")
+        .contains("the database " + DatabaseShop.server().url() + " of feed many")
         .contains("Nothing landed");
     assertThat(shop.filesOf("many")).isEmpty();
   }

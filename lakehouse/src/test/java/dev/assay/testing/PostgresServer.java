@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * goes with it. It is Debian's, or one whose {@code initdb} is on the path; as root, which it
  * refuses to run as, it is started as the user {@code postgres}.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer {
   /** The user that tests are, who may do everything. */
   public static final String USER = "assay_tests";
 
@@ -42,7 +42,7 @@ public final class PostgresServer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a server with one empty database. */
+  /** Starts a server with one empty database, which stops with the tests' JVM. */
   public static PostgresServer start() {
     try {
       Path folder = Files.createTempDirectory("assay-postgres");
@@ -80,7 +80,7 @@ public final class PostgresServer implements AutoCloseable {
               .redirectOutput(log(folder).toFile())
               .start();
       PostgresServer server = new PostgresServer(folder, port, process);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
       server.awaitReady();
       return server;
     } catch (IOException e) {
@@ -113,8 +113,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** Stops it at once; its data goes. */
-  @Override
-  public void close() {
+  private void stop() {
     if (!process.isAlive()) {
       return;
     }
