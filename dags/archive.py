@@ -1,5 +1,5 @@
 """The Airflow DAG that moves what is too old for its table to the archive."""
 
-from assay_dags.archive import build
+from assay_dags.upkeep import archive
 
-dag = build()
+dag = archive()

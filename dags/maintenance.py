@@ -1,5 +1,5 @@
 """The Airflow DAG that keeps the lake fast and small."""
 
-from assay_dags.maintenance import build
+from assay_dags.upkeep import maintenance
 
-dag = build()
+dag = maintenance()
