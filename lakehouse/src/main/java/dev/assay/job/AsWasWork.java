@@ -14,7 +14,6 @@ import dev.assay.plan.Action;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Step;
 import dev.assay.table.TableLayout;
-import dev.assay.table.TableVersions;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,14 +64,14 @@ final class AsWasWork {
   }
 
   private static void requireReadable(PipelineLake lake, Remaking remaking) {
-    TableVersions versions = new TableVersions(lake.store());
     PipelineConfig pipeline = lake.config().pipeline();
     remaking
         .inputs()
         .forEach(
             (input, version) ->
-                versions.requireReadable(
-                    TableLayout.of(pipeline.table(TableName.parse(input).table())), version));
+                lake.versions()
+                    .requireReadable(
+                        TableLayout.of(pipeline.table(TableName.parse(input).table())), version));
   }
 
   private static void requireSame(TableDay tableDay, Publication was, LedgerState known) {

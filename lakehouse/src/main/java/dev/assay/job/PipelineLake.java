@@ -8,6 +8,7 @@ import dev.assay.release.ReleasePublisher;
 import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.TableCommits;
+import dev.assay.table.TableVersions;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * @param config the configuration
  * @param store its objects
  * @param tables its tables, to be read and written by Spark
+ * @param versions what versions of them hold
  * @param commits the commits of its tables
  * @param ledger what was tried and what came of it
  * @param log the releases
@@ -28,6 +30,7 @@ record PipelineLake(
     AssayConfig config,
     LakeStore store,
     DeltaTables tables,
+    TableVersions versions,
     TableCommits commits,
     Ledger ledger,
     ReleaseLog log,
@@ -46,6 +49,7 @@ record PipelineLake(
         config,
         lake,
         new DeltaTables(spark, lake),
+        new TableVersions(lake),
         commits,
         ledger,
         log,

@@ -40,6 +40,6 @@ record Seen(Optional<Release> release, LedgerState ledger) {
   /** The tables as the release has them. */
   ReleaseInputs inputs(PipelineLake lake) {
     return new ReleaseInputs(
-        lake.config().pipeline(), release, lake.tables(), lake.commits(), ledger);
+        lake.config().pipeline(), release, lake.tables(), lake.versions(), lake.commits(), ledger);
   }
 }

@@ -1,9 +1,5 @@
 package dev.assay.release;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
@@ -16,16 +12,19 @@ import dev.assay.table.DeltaTables;
 import dev.assay.table.Inputs;
 import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
+import dev.assay.table.TableVersions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +39,8 @@ public final class ReleaseInputs implements Inputs {
   private final LedgerState ledger;
   private final Map<TableDay, List<String>> written;
   private final Map<String, Long> read;
+  private final TableVersions versions;
+  private final Map<String, TableVersions.Content> contents;
 
   /**
    * The tables of a release.
@@ -51,6 +52,7 @@ public final class ReleaseInputs implements Inputs {
       PipelineConfig pipeline,
       Optional<Release> release,
       DeltaTables tables,
+      TableVersions versions,
       TableCommits commits,
       LedgerState ledger) {
     this(
@@ -60,7 +62,9 @@ public final class ReleaseInputs implements Inputs {
         commits,
         ledger,
         Map.of(),
-        new ConcurrentSkipListMap<>());
+        new ConcurrentSkipListMap<>(),
+        versions,
+        new ConcurrentHashMap<>());
   }
 
   private ReleaseInputs(
@@ -70,7 +74,9 @@ public final class ReleaseInputs implements Inputs {
       TableCommits commits,
       LedgerState ledger,
       Map<TableDay, List<String>> written,
-      Map<String, Long> read) {
+      Map<String, Long> read,
+      TableVersions versions,
+      Map<String, TableVersions.Content> contents) {
     this.pipeline = pipeline;
     this.release = release;
     this.tables = tables;
@@ -78,6 +84,8 @@ public final class ReleaseInputs implements Inputs {
     this.ledger = ledger;
     this.written = written;
     this.read = read;
+    this.versions = versions;
+    this.contents = contents;
   }
 
   /**
@@ -89,7 +97,15 @@ public final class ReleaseInputs implements Inputs {
    */
   public ReleaseInputs foreseeing(LedgerState foreseen, Map<TableDay, List<String>> actions) {
     return new ReleaseInputs(
-        pipeline, release, tables, commits, foreseen, Map.copyOf(actions), read);
+        pipeline,
+        release,
+        tables,
+        commits,
+        foreseen,
+        Map.copyOf(actions),
+        read,
+        versions,
+        contents);
   }
 
   /** Whether a release has every table that was read at the version that was read. */
@@ -111,32 +127,34 @@ public final class ReleaseInputs implements Inputs {
 
   @Override
   public Dataset<Row> days(String table, LocalDate from, LocalDate to) {
-    TableContract contract = pipeline.table(table);
-    TableLayout layout = TableLayout.of(contract);
-    Column day = col(contract.partition());
-    SortedMap<LocalDate, List<String>> replaced = replaced(table, from, to);
-    if (replaced.isEmpty()) {
-      return tables.read(layout, version(table)).where(day.between(lit(from), lit(to)));
+    TableLayout layout = TableLayout.of(pipeline.table(table));
+    SortedMap<String, List<String>> files = new TreeMap<>();
+    SortedMap<String, List<String>> replaced = replaced(table, from, to);
+    StructType schema = layout.schema();
+    if (isReleased(table) || replaced.isEmpty()) {
+      TableVersions.Content released = content(layout, version(table));
+      StructType columns = (StructType) DataType.fromJson(released.schema());
+      schema = replaced.isEmpty() ? columns : layout.after(columns);
+      files.putAll(released.files().subMap(from.toString(), to.plusDays(1).toString()));
     }
-    Dataset<Row> rows =
-        tables.read(layout, replaced.values().stream().flatMap(List::stream).toList());
-    return isReleased(table)
-        ? tables
-            .read(layout, version(table))
-            .where(day.between(lit(from), lit(to)).and(not(day.isin(replaced.keySet().toArray()))))
-            .unionByName(rows)
-        : rows;
+    files.putAll(replaced);
+    return tables.read(layout, schema, files.values().stream().flatMap(List::stream).toList());
+  }
+
+  private TableVersions.Content content(TableLayout layout, long version) {
+    return contents.computeIfAbsent(
+        layout.folder() + "@" + version, key -> versions.content(layout, version));
   }
 
   /** By day, what was written of a table since the release. */
-  private SortedMap<LocalDate, List<String>> replaced(String table, LocalDate from, LocalDate to) {
-    SortedMap<LocalDate, List<String>> replaced = new TreeMap<>();
+  private SortedMap<String, List<String>> replaced(String table, LocalDate from, LocalDate to) {
+    SortedMap<String, List<String>> replaced = new TreeMap<>();
     written.forEach(
         (tableDay, actions) -> {
           LocalDate day = tableDay.day();
           boolean isRead = !day.isBefore(from) && !day.isAfter(to);
           if (isRead && tableDay.table().table().equals(table)) {
-            replaced.put(day, actions);
+            replaced.put(day.toString(), actions);
           }
         });
     return replaced;

@@ -30,6 +30,9 @@ import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,25 +146,37 @@ public final class DeltaTables {
   }
 
   /**
-   * Rows of files that were written and that no version has yet.
+   * Rows of some of a table's files, of a version or written for the next.
    *
-   * @param actions Delta's actions that add them, as JSON
+   * @param schema the columns of the rows, null where a file does not have one
+   * @param actions Delta's actions that add the files, as JSON
    */
-  public Dataset<Row> read(TableLayout layout, List<String> actions) {
-    if (actions.isEmpty()) {
-      return spark.createDataFrame(List.of(), layout.schema());
-    }
-    Path folder = lake.path(layout.folder());
-    return spark
-        .read()
-        .schema(layout.schema())
-        .option("basePath", folder.toString())
-        .parquet(
-            actions.stream()
-                .map(action -> new Path(folder, TableState.TableFile.of(action).path()).toString())
-                .toArray(String[]::new))
+  public Dataset<Row> read(TableLayout layout, StructType schema, List<String> actions) {
+    StructType partition = new StructType().add(schema.apply(layout.partition()));
+    StructType columns =
+        new StructType(
+            Arrays.stream(schema.fields())
+                .filter(field -> !field.name().equals(layout.partition()))
+                .toArray(StructField[]::new));
+    NamedFiles files =
+        new NamedFiles(
+            spark,
+            lake.path(layout.folder()),
+            partition,
+            actions.stream().map(TableState.TableFile::of).toList());
+    HadoopFsRelation relation =
+        new HadoopFsRelation(
+            files,
+            partition,
+            columns,
+            Option.empty(),
+            new ParquetFileFormat(),
+            Map$.MODULE$.empty(),
+            spark);
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .baseRelationToDataFrame(relation)
         .select(
-            Arrays.stream(layout.schema().fieldNames())
+            Arrays.stream(schema.fieldNames())
                 .map(name -> col("`" + name + "`"))
                 .toArray(Column[]::new));
   }

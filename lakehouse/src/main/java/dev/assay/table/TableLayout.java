@@ -81,6 +81,11 @@ public record TableLayout(
     return Arrays.equals(columnsOf(schema), columnsOf(other));
   }
 
+  /** The columns of a table that had these and was written to since. */
+  public StructType after(StructType present) {
+    return isThatOf(present) ? present : evolved(present);
+  }
+
   /** Whether a table that has these columns is laid out like this. */
   boolean isThatOf(StructType table) {
     return isOpen

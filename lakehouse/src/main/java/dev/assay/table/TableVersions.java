@@ -42,11 +42,28 @@ public final class TableVersions {
   }
 
   /**
+   * What a version holds.
+   *
+   * @param schema its columns, as Delta has them: Spark's JSON
+   * @param files its files, as Delta's actions that add them, by table-day
+   */
+  public record Content(String schema, SortedMap<String, List<String>> files) {}
+
+  /**
    * The files of a version, as Delta's actions that add them, by table-day.
    *
    * @throws AssayException with USAGE if the version's log is gone
    */
   public SortedMap<String, List<String>> files(TableLayout layout, long version) {
+    return content(layout, version).files();
+  }
+
+  /**
+   * What a version holds.
+   *
+   * @throws AssayException with USAGE if the version's log is gone
+   */
+  public Content content(TableLayout layout, long version) {
     try {
       SortedMap<String, List<String>> files = new TreeMap<>();
       SnapshotImpl snapshot =
@@ -56,7 +73,7 @@ public final class TableVersions {
         String day = Objects.requireNonNull(partitionValues(file).get(partition));
         files.computeIfAbsent(day, key -> new ArrayList<>()).add(added(file).toString());
       }
-      return files;
+      return new Content(snapshot.getMetadata().getSchemaString(), files);
     } catch (io.delta.kernel.exceptions.KernelException gone) {
       throw expired(layout, version, String.valueOf(gone.getMessage()), gone);
     }
@@ -100,8 +117,12 @@ public final class TableVersions {
 
   /** The path below the table's folder of a file that one of Delta's actions adds. */
   public static String pathOf(String action) {
-    // In the log it is a URI.
-    return URI.create(Json.tree(action).path("add").path("path").asText()).getPath();
+    return decoded(Json.tree(action).path("add").path("path").asText());
+  }
+
+  /** A file's path as the store has it; in the log it is a URI. */
+  static String decoded(String path) {
+    return URI.create(path).getPath();
   }
 
   private List<AddFile> files(SnapshotImpl snapshot) {
@@ -122,6 +143,10 @@ public final class TableVersions {
   }
 
   private static JsonNode added(AddFile file) {
+    if (file.getDeletionVector().isPresent()) {
+      throw new IllegalStateException(
+          file.getPath() + " has a deletion vector, which nothing of Assay writes");
+    }
     ObjectNode action = Json.object();
     ObjectNode add = action.putObject("add");
     describe(add, file);

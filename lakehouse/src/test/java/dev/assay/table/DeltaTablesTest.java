@@ -1,5 +1,6 @@
 package dev.assay.table;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -16,13 +17,16 @@ import dev.assay.testing.Sales;
 import dev.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +64,27 @@ class DeltaTablesTest {
     assertThat(ids()).isEmpty();
     commits.commit(layout, Map.of(DATE, files), 1, "{}");
     assertThat(ids()).containsExactly("hidden");
+  }
+
+  @Test
+  void readsNamedFilesAloneAndTellsTheirDays() {
+    List<String> first = write(DAY, "first").actions();
+    List<String> second = write(DAY.plusDays(1), "second").actions();
+    write(DAY.plusDays(2), "unnamed");
+    StructType wider = layout.schema().add("added", "string");
+
+    Dataset<Row> rows =
+        tables.read(layout, wider, Stream.concat(first.stream(), second.stream()).toList());
+
+    assertThat(rows.columns()).isEqualTo(wider.fieldNames());
+    assertThat(rows.orderBy("day").select("day", "id", "added").collectAsList())
+        .containsExactly(
+            RowFactory.create(Date.valueOf(DAY), "first", null),
+            RowFactory.create(Date.valueOf(DAY.plusDays(1)), "second", null));
+    assertThat(rows.where(col("day").gt(lit(DAY))).select("id").collectAsList())
+        .as("a filter that no row is asked for")
+        .containsExactly(RowFactory.create("second"));
+    assertThat(tables.read(layout, wider, List.of()).collectAsList()).isEmpty();
   }
 
   @Test
