@@ -130,6 +130,31 @@ class ParquetRecordsTest {
         .containsExactly("1 not UTF-8: column 'c'");
   }
 
+  @Test
+  void keepsAllOfARowWithTextsThatAreNotUtf8() throws IOException {
+    Path file = folder.resolve("a.parquet");
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { optional int32 id; optional binary a (STRING); optional binary b (STRING);"
+                + " optional binary c (STRING); optional double none; }");
+    Binary bad = Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xFF});
+    try (ParquetWriter<Group> writer = writer(file, schema, 1 << 20)) {
+      SimpleGroup row = new SimpleGroup(schema);
+      row.add("id", 7);
+      row.add("a", bad);
+      row.add("b", "\"€\"");
+      row.add("c", bad);
+      writer.write(row);
+      writer.write(new SimpleGroup(schema).append("id", 8).append("a", "x"));
+    }
+
+    assertThat(RecordTexts.of(file, FEED))
+        .containsExactly("1 not UTF-8: columns 'a', 'c'", "2 [8, x, null, null, null]");
+    assertThat(RecordTexts.raw(file, FEED))
+        .containsExactly(
+            "{\"id\":\"7\",\"a\":{\"hex\":\"61ff\"},\"b\":\"\\\"€\\\"\",\"c\":{\"hex\":\"61ff\"}}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package dev.assay.bronze;
 
 import dev.assay.config.FeedConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,20 @@ final class RecordTexts {
       for (FeedRecord next = records.next(); next != null; next = records.next()) {
         String what = next.malformed() == null ? Arrays.toString(next.fields()) : next.malformed();
         texts.add(next.position() + " " + what);
+      }
+    }
+    return texts;
+  }
+
+  /** What is kept of each record that has no fields. */
+  static List<String> raw(java.nio.file.Path file, FeedConfig feed) throws IOException {
+    List<String> texts = new ArrayList<>();
+    try (Records records = open(file, feed)) {
+      for (FeedRecord next = records.next(); next != null; next = records.next()) {
+        byte[] raw = next.raw();
+        if (raw != null) {
+          texts.add(new String(raw, StandardCharsets.UTF_8));
+        }
       }
     }
     return texts;
