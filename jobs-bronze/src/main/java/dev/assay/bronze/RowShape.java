@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -47,7 +48,12 @@ final class RowShape {
     names.replaceAll(FeedConfig::columnName);
     int[] fields = columns.stream().mapToInt(names::indexOf).toArray();
     int[] others =
-        IntStream.range(0, names.size()).filter(n -> !columns.contains(names.get(n))).toArray();
+        IntStream.range(0, names.size())
+            .filter(n -> !columns.contains(names.get(n)))
+            .boxed()
+            .sorted(Comparator.comparing(plan.names()::get))
+            .mapToInt(Integer::intValue)
+            .toArray();
     return new RowShape(plan, fields, others, schema(columns, drift).size());
   }
 
@@ -86,7 +92,10 @@ final class RowShape {
     return RowFactory.create(values);
   }
 
-  /** The fields that are no columns, by the names that the file has for them; null if none is. */
+  /**
+   * The fields that are no columns, by the names that the file has for them; null if none is. They
+   * are ordered by name, so that the same record is the same text, whatever order it came in.
+   */
   private @Nullable String rescued(FeedRecord record) {
     if (others.length == 0) {
       return null;

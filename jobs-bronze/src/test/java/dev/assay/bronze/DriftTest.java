@@ -67,7 +67,26 @@ class DriftTest {
         .isEqualTo("missing [Name], unknown [Extra, An_other] in 2010-12-01." + format);
     assertThat(things.columns(result)).endsWith("_raw", "_rescued");
     assertThat(things.rows(result, "Id", "Name", "_rescued"))
-        .containsExactly("[2010-12-01,1,null,{\"Extra\":\"x \\\"y\\\"\",\"An other\":\"2.50\"}]");
+        .containsExactly("[2010-12-01,1,null,{\"An other\":\"2.50\",\"Extra\":\"x \\\"y\\\"\"}]");
+  }
+
+  @Test
+  void rescuesTheSameFieldsAsTheSameText() throws IOException {
+    Files.writeString(
+        things.landing().resolve(FIRST + ".json"),
+        """
+        {"Id":1,"Name":"a","X":"x","B":"b"}
+        {"B":"b","X":"x","Name":"a","Id":1}
+        """);
+    Files.writeString(things.landing().resolve(FIRST + ".csv"), "B,Id,X,Name\nb,1,x,a\n");
+
+    StageResult result = things.run("rescue", FIRST);
+
+    assertThat(things.rows(result, "Id", "Name", "_rescued"))
+        .containsExactly(
+            "[2010-12-01,1,a,{\"B\":\"b\",\"X\":\"x\"}]",
+            "[2010-12-01,1,a,{\"B\":\"b\",\"X\":\"x\"}]",
+            "[2010-12-01,1,a,{\"B\":\"b\",\"X\":\"x\"}]");
   }
 
   @ParameterizedTest
