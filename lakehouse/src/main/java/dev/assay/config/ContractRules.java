@@ -76,8 +76,27 @@ final class ContractRules {
       Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
       computed.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
       requireNoCircle(pipeline, contract, block);
+      daysOf(computed, block);
     } else if (derivation instanceof Derivation.Modelled modelled) {
       requireOneOf(block, "model", modelled.model(), pipeline.models().keySet());
+    }
+  }
+
+  /** What a mart takes of {@code days} that it does not read, it would miss without a word. */
+  private static void daysOf(Derivation.Computed computed, Block block) {
+    Block parameters = block.block("parameters");
+    boolean daily = computed.cadence() instanceof Cadence.Daily;
+    int read = computed.cadence().daysRead() - (daily ? 1 : 0);
+    int days = parameters.count("days", 0);
+    if (days > read) {
+      parameters.problem(
+          "days",
+          days
+              + " days are more than the "
+              + read
+              + " of "
+              + (daily ? "look-back-days" : "window-days")
+              + " that are read; raise that, or ask for fewer");
     }
   }
 
