@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the contracts of a pipeline must keep to, beyond each by itself. */
 final class ContractRules {
@@ -28,7 +27,7 @@ final class ContractRules {
           checks(contract, block);
           controls(pipeline, contract, block);
           requireWeekly(pipeline, contract, block);
-          upkeep(pipeline, contract, block);
+          UpkeepRules.check(pipeline, contract, block);
         });
     Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
     pipeline
@@ -219,52 +218,6 @@ final class ContractRules {
     }
   }
 
-  /** Rows that a table-day still to be made may need must not be past their retention. */
-  private static void upkeep(PipelineConfig pipeline, TableContract contract, Block block) {
-    requireColumns(contract, block, "z-order", contract.upkeep().zOrder());
-    if (contract.upkeep().zOrder().contains(contract.partition())) {
-      block.problem("z-order", "a table-day has one " + contract.partition() + "; leave it out");
-    }
-    archive(pipeline, contract, block);
-    Integer retention = contract.upkeep().retentionDays();
-    Integer kept = retention == null ? contract.upkeep().archiveDays() : retention;
-    for (TableContract consumer : pipeline.tables().values()) {
-      int read = daysRead(pipeline, consumer, contract);
-      if (kept != null
-          && kept < read
-          && inputs(pipeline, consumer).contains(contract.name().table())) {
-        block.problem(
-            retention == null ? "archive-after" : "retention",
-            kept + " days is less than the " + read + " that " + consumer.name() + " is made from");
-      }
-    }
-  }
-
-  /** What leaves the table at once cannot be archived, and personal data must be found in one. */
-  private static void archive(PipelineConfig pipeline, TableContract contract, Block block) {
-    if (contract.upkeep().archiveDays() == null) {
-      return;
-    }
-    if (contract.upkeep().retentionDays() != null) {
-      block.problem(
-          "archive-after", "is there beside retention, which takes days away; leave one out");
-    }
-    // What a bronze table has is personal by what silver tables make of it.
-    List<String> personal =
-        Stream.concat(Stream.of(contract), pipeline.consumersOf(contract.name().table()).stream())
-            .flatMap(
-                table ->
-                    table.columns().stream()
-                        .filter(ColumnContract::personal)
-                        .map(column -> table.name().table() + "." + column.name()))
-            .toList();
-    if (!personal.isEmpty()) {
-      block.problem(
-          "archive-after",
-          personal + " are personal, so the rows must stay in the table; leave it out");
-    }
-  }
-
   /** Of most days a weekly table has nothing that others could be made from. */
   private static void requireWeekly(PipelineConfig pipeline, TableContract contract, Block block) {
     for (String input : inputs(pipeline, contract)) {
@@ -277,7 +230,7 @@ final class ContractRules {
     }
   }
 
-  private static List<String> inputs(PipelineConfig pipeline, TableContract consumer) {
+  static List<String> inputs(PipelineConfig pipeline, TableContract consumer) {
     Derivation derivation = consumer.derivation();
     if (derivation instanceof Derivation.Cleansed cleansed) {
       return List.of(cleansed.source());
@@ -292,20 +245,7 @@ final class ContractRules {
     return model == null ? List.of() : model.inputs();
   }
 
-  private static int daysRead(
-      PipelineConfig pipeline, TableContract consumer, TableContract input) {
-    int window =
-        consumer.derivation() instanceof Derivation.Computed computed && !input.isState()
-            ? computed.cadence().daysRead()
-            : 1;
-    return window
-        + pipeline.feeds().values().stream()
-            .mapToInt(FeedConfig::allowedLatenessDays)
-            .max()
-            .orElse(0);
-  }
-
-  private static void requireColumns(
+  static void requireColumns(
       TableContract contract, Block block, String key, List<String> columns) {
     Set<String> known =
         contract.columns().stream().map(ColumnContract::name).collect(Collectors.toSet());
