@@ -63,7 +63,8 @@ public final class DeltaTables {
    * Creates a table that does not exist, or gives it the columns that its contract gained and the
    * properties that conf changed, in a commit of its own.
    *
-   * @param properties Delta's properties that the table is to have
+   * @param properties Delta's properties that the table is to have; of those that Assay gives it
+   *     loses the others
    * @param userMetadata what the commit says of itself
    * @throws AssayException with USAGE if the contract changed in another way
    */
@@ -265,13 +266,18 @@ public final class DeltaTables {
   }
 
   private static boolean has(Metadata present, Map<String, String> properties) {
-    return asJava(present.configuration()).entrySet().containsAll(properties.entrySet());
+    return asJava(present.configuration()).equals(with(present, properties));
+  }
+
+  private static Map<String, String> with(Metadata present, Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>(asJava(present.configuration()));
+    all.keySet().removeIf(TableProperties::isOurs);
+    all.putAll(properties);
+    return all;
   }
 
   private static Metadata evolved(
       Metadata present, StructType schema, Map<String, String> properties) {
-    Map<String, String> all = new LinkedHashMap<>(asJava(present.configuration()));
-    all.putAll(properties);
     return new Metadata(
         present.id(),
         present.name(),
@@ -279,7 +285,7 @@ public final class DeltaTables {
         present.format(),
         schema.json(),
         present.partitionColumns(),
-        scala.collection.immutable.Map.from(asScala(all)),
+        scala.collection.immutable.Map.from(asScala(with(present, properties))),
         present.createdTime());
   }
 

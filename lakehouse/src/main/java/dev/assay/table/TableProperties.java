@@ -11,6 +11,15 @@ import java.util.Set;
 
 /** Delta's properties of the tables that Assay makes. */
 public final class TableProperties {
+  private static final String ISOLATION = "delta.isolationLevel";
+  private static final String LOG_CLEANUP = "delta.enableExpiredLogCleanup";
+  private static final String FILES_KEPT = "delta.deletedFileRetentionDuration";
+  private static final String COLUMNS_BOUNDED = "delta.dataSkippingNumIndexedCols";
+  private static final String BOUNDED = "delta.dataSkippingStatsColumns";
+
+  private static final Set<String> OURS =
+      Set.of(ISOLATION, LOG_CLEANUP, FILES_KEPT, COLUMNS_BOUNDED, BOUNDED);
+
   private final Map<String, String> ofEach;
 
   private TableProperties(Map<String, String> ofEach) {
@@ -28,11 +37,11 @@ public final class TableProperties {
             ? lake.releaseRetention()
             : lake.fileRetention();
     Map<String, String> ofEach = new LinkedHashMap<>();
-    ofEach.put("delta.isolationLevel", "Serializable");
-    ofEach.put("delta.enableExpiredLogCleanup", "false");
-    ofEach.put("delta.deletedFileRetentionDuration", "interval " + kept.toHours() + " hours");
+    ofEach.put(ISOLATION, "Serializable");
+    ofEach.put(LOG_CLEANUP, "false");
+    ofEach.put(FILES_KEPT, "interval " + kept.toHours() + " hours");
     // By default bounds of every column are kept, for a fifth of the time of a write.
-    ofEach.put("delta.dataSkippingNumIndexedCols", "0");
+    ofEach.put(COLUMNS_BOUNDED, "0");
     return new TableProperties(ofEach);
   }
 
@@ -50,8 +59,13 @@ public final class TableProperties {
       return ofEach;
     }
     Map<String, String> properties = new LinkedHashMap<>(ofEach);
-    properties.put("delta.dataSkippingStatsColumns", String.join(",", bounded));
+    properties.put(BOUNDED, String.join(",", bounded));
     return properties;
+  }
+
+  /** Whether a property is one that conf gives, and takes away where it gives it no more. */
+  static boolean isOurs(String property) {
+    return OURS.contains(property);
   }
 
   /** Those of a table without a contract. */

@@ -257,6 +257,37 @@ class DeltaTablesTest {
     assertThat(commits.newestVersion(layout)).isEqualTo(before + 1);
   }
 
+  @Test
+  void takesThePropertiesAwayThatConfDoesNotGiveATableAnyMore() {
+    tables.ensure(layout, Map.of("delta.dataSkippingStatsColumns", "id"), "{}");
+
+    tables.ensure(layout, Map.of(), "{}");
+    long without = commits.newestVersion(layout);
+    tables.ensure(layout, Map.of(), "{}");
+
+    assertThat(properties()).doesNotContainKey("delta.dataSkippingStatsColumns");
+    assertThat(commits.newestVersion(layout)).isEqualTo(without);
+  }
+
+  @Test
+  void leavesPropertiesAloneThatAreNotOfAssay() {
+    tables.ensure(layout, Map.of("owner", "somebody"), "{}");
+
+    tables.ensure(layout, Map.of("delta.enableExpiredLogCleanup", "false"), "{}");
+
+    assertThat(properties())
+        .containsEntry("owner", "somebody")
+        .containsEntry("delta.enableExpiredLogCleanup", "false");
+  }
+
+  private Map<String, String> properties() {
+    return spark
+        .sql("DESCRIBE DETAIL delta.`" + Lakes.lake(root).path(layout.folder()) + "`")
+        .select("properties")
+        .first()
+        .getJavaMap(0);
+  }
+
   private TableLayout withSchema(StructType schema) {
     return new TableLayout(
         layout.name(), layout.folder(), layout.description(), layout.partitions(), schema);
