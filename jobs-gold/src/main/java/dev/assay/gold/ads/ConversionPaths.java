@@ -12,10 +12,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import dev.assay.config.TableName;
-import dev.assay.error.AssayException;
-import dev.assay.error.ExitCode;
 import dev.assay.gold.Mart;
+import dev.assay.gold.MartDurations;
 import dev.assay.gold.MartInputs;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -38,7 +36,7 @@ public final class ConversionPaths implements Mart {
 
   @Override
   public Dataset<Row> compute(MartInputs inputs) {
-    Duration lookBack = lookBack(inputs);
+    Duration lookBack = MartDurations.readBack(inputs, "look-back");
     Dataset<Row> events =
         inputs
             .table("ad_events")
@@ -52,25 +50,6 @@ public final class ConversionPaths implements Mart {
                 "occurred_at",
                 "revenue");
     return numbered(touched(events, inputs.date(), lookBack));
-  }
-
-  private static Duration lookBack(MartInputs inputs) {
-    TableName table = inputs.contract().name();
-    Duration lookBack = MartDurations.read(table, inputs.computed().parameters(), "look-back");
-    int days = inputs.computed().cadence().daysRead() - 1;
-    if (lookBack.compareTo(Duration.ofDays(days)) > 0) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "the parameter look-back of "
-              + table
-              + " is "
-              + lookBack
-              + ", but only "
-              + days
-              + " days before a conversion's are read, so that touchpoints would be missed;"
-              + " raise look-back-days");
-    }
-    return lookBack;
   }
 
   /** A row a touchpoint of a conversion, and one a conversion, whose touchpoint is null. */

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
 import dev.assay.gold.Mart;
+import dev.assay.gold.MartDurations;
 import dev.assay.gold.MartInputs;
 import java.time.Duration;
 import java.util.Set;

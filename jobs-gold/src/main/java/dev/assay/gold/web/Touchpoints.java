@@ -9,14 +9,11 @@ import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import dev.assay.config.TableName;
-import dev.assay.error.AssayException;
-import dev.assay.error.ExitCode;
 import dev.assay.gold.Mart;
+import dev.assay.gold.MartDurations;
 import dev.assay.gold.MartInputs;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,14 +28,12 @@ import org.apache.spark.sql.expressions.Window;
  * channels} names the channel by source, medium, campaign and the referrer's host.
  */
 public final class Touchpoints implements Mart {
-  private static final String GAP = "session-gap";
-
   @Override
   public Dataset<Row> compute(MartInputs inputs) {
     TableName table = inputs.contract().name();
     Config parameters = inputs.computed().parameters();
     Naming channels = Naming.from(table, parameters, "channels");
-    Duration gap = gap(table, parameters, inputs.computed().cadence().daysRead() - 1);
+    Duration gap = MartDurations.readBack(inputs, "session-gap");
     return firstEvents(inputs, gap)
         .withColumn("source", orNothing(col("utm_source")))
         .withColumn("medium", orNothing(col("utm_medium")))
@@ -57,30 +52,11 @@ public final class Touchpoints implements Mart {
             col("device_type"));
   }
 
-  private static Duration gap(TableName table, Config parameters, int daysBefore) {
-    String problem;
-    ConfigException cause = null;
-    try {
-      Duration gap = parameters.getDuration(GAP);
-      if (gap.compareTo(Duration.ZERO) > 0 && gap.compareTo(Duration.ofDays(daysBefore)) <= 0) {
-        return gap;
-      }
-      problem = "is not between nothing and the " + daysBefore + " days before that are read";
-    } catch (ConfigException e) {
-      problem = "is no duration (" + e.getMessage() + ")";
-      cause = e;
-    }
-    throw new AssayException(
-        ExitCode.USAGE,
-        "the parameter " + GAP + " of " + table + " " + problem + "; write it as 30 minutes",
-        cause);
-  }
-
   private static Dataset<Row> firstEvents(MartInputs inputs, Duration gap) {
     Column at = unix_micros(col("occurred_at"));
     Column before =
         lag(at, 1).over(Window.partitionBy("user_id").orderBy("occurred_at", "event_id"));
-    long longest = TimeUnit.NANOSECONDS.toMicros(gap.toNanos());
+    long longest = MartDurations.micros(gap);
     return inputs
         .table("web_events")
         .withColumn("begins", before.isNull().or(at.minus(before).gt(longest)))

@@ -135,8 +135,7 @@ class WebSessionsTest {
   @Test
   void aGapThatReachesFartherThanWhatIsReadIsRefused() {
     assertThat(refusal("session-gap", "2 days"))
-        .hasMessageContaining(
-            "session-gap of web.touchpoints is not between nothing and the 1 days");
+        .hasMessageContaining("session-gap of web.touchpoints is PT48H, but only 1 days before");
     assertThat(refusal("session-gap", "soon")).hasMessageContaining("is no duration");
   }
 
