@@ -49,7 +49,7 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
             .toList();
     double[] found =
         MaximumLikelihood.estimate(
-            4, of -> new BgNbd(of[0], of[1], of[2], of[3]).logLikelihood(scaled));
+            "BG/NBD", 4, of -> new BgNbd(of[0], of[1], of[2], of[3]).logLikelihood(scaled));
     return new BgNbd(found[0], found[1] * unit, found[2], found[3]);
   }
 

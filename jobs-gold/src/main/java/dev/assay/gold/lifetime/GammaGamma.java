@@ -34,7 +34,7 @@ public record GammaGamma(double p, double q, double gamma) implements Serializab
             .toList();
     double[] found =
         MaximumLikelihood.estimate(
-            3, of -> new GammaGamma(of[0], 1 + of[1], of[2]).logLikelihood(scaled));
+            "Gamma-Gamma", 3, of -> new GammaGamma(of[0], 1 + of[1], of[2]).logLikelihood(scaled));
     return new GammaGamma(found[0], 1 + found[1], found[2] * unit);
   }
 

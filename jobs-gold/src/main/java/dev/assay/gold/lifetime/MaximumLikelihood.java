@@ -1,6 +1,9 @@
 package dev.assay.gold.lifetime;
 
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import java.util.Arrays;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.PointValuePair;
@@ -33,22 +36,19 @@ final class MaximumLikelihood {
   /**
    * The estimates.
    *
+   * @param model what the parameters are of
    * @param parameters how many; each is looked for from 1, so the units should be such that it is
    *     of about that size
+   * @throws AssayException with REFUSED if they do not settle: other runs would end the same, and
+   *     what was found by then is no estimate
    */
-  static double[] estimate(int parameters, LogLikelihood likelihood) {
+  static double[] estimate(String model, int parameters, LogLikelihood likelihood) {
     SimplexOptimizer optimizer = new SimplexOptimizer(RELATIVE, ABSOLUTE);
     ObjectiveFunction objective = new ObjectiveFunction(logs -> within(likelihood, logs));
     double[] logs = new double[parameters];
     double best = Double.NEGATIVE_INFINITY;
     for (int start = 0; start < MOST_STARTS; start++) {
-      PointValuePair found =
-          optimizer.optimize(
-              new MaxEval(MOST_EVALUATIONS),
-              objective,
-              GoalType.MAXIMIZE,
-              new NelderMeadSimplex(parameters, 1.0),
-              new InitialGuess(logs));
+      PointValuePair found = climb(model, optimizer, objective, logs);
       logs = found.getPoint();
       if (found.getValue() - best < ABSOLUTE) {
         break;
@@ -56,6 +56,30 @@ final class MaximumLikelihood {
       best = found.getValue();
     }
     return exponentials(logs);
+  }
+
+  private static PointValuePair climb(
+      String model, SimplexOptimizer optimizer, ObjectiveFunction objective, double[] from) {
+    try {
+      return optimizer.optimize(
+          new MaxEval(MOST_EVALUATIONS),
+          objective,
+          GoalType.MAXIMIZE,
+          new NelderMeadSimplex(from.length, 1.0),
+          new InitialGuess(from));
+    } catch (MathIllegalStateException endless) {
+      throw new AssayException(
+          ExitCode.REFUSED,
+          "the parameters of the "
+              + model
+              + " model did not settle in "
+              + MOST_EVALUATIONS
+              + " evaluations of their likelihood, so what customers will do cannot be estimated,"
+              + " and the day was not published rather than with a guess; estimate of other"
+              + " customers (fit-customers of the mart), or raise its min-repeat-customers above how"
+              + " many came back: then it says that nothing is expected",
+          endless);
+    }
   }
 
   private static double within(LogLikelihood likelihood, double[] logs) {
