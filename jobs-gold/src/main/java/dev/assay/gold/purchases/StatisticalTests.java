@@ -52,6 +52,6 @@ public final class StatisticalTests implements Mart {
 
   @Override
   public String version() {
-    return "1";
+    return "2";
   }
 }

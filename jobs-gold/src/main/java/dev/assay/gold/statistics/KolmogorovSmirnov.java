@@ -1,7 +1,5 @@
 package dev.assay.gold.statistics;
 
-import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
-
 /**
  * The two-sample Kolmogorov-Smirnov test: do two groups differ in their distributions (Smirnov,
  * Annals of Mathematical Statistics 19, 1948)? The statistic is also the effect size: how far the
@@ -18,8 +16,7 @@ public final class KolmogorovSmirnov {
    * @param m how many the other has
    */
   public static TestResult of(double distance, long n, long m) {
-    double p =
-        new KolmogorovSmirnovTest().approximateP(distance, Math.toIntExact(n), Math.toIntExact(m));
-    return new TestResult(n + m, distance, null, null, Math.max(0, Math.min(1, p)), distance);
+    double scaled = distance * Math.sqrt((double) n * m / (n + m));
+    return new TestResult(n + m, distance, null, null, Tails.ofKolmogorov(scaled), distance);
   }
 }

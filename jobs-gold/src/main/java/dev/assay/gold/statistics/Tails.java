@@ -3,6 +3,7 @@ package dev.assay.gold.statistics;
 import org.hipparchus.special.Beta;
 import org.hipparchus.special.Erf;
 import org.hipparchus.special.Gamma;
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
  * Upper tails of distributions, each computed as itself: one minus a probability near one would
@@ -10,6 +11,11 @@ import org.hipparchus.special.Gamma;
  */
 final class Tails {
   private static final double ROOT_OF_TWO = Math.sqrt(2);
+
+  /** A series of which no double has more, and the most terms of one that alternates slowly. */
+  private static final double NEGLIGIBLE = 1e-20;
+
+  private static final int MOST_TERMS = 100_000;
 
   private Tails() {}
 
@@ -26,6 +32,24 @@ final class Tails {
   /** P(X > x) of a chi-square distribution. */
   static double ofChiSquare(double x, double df) {
     return Gamma.regularizedGammaQ(df / 2, x / 2);
+  }
+
+  /**
+   * P(K > x) of Kolmogorov's distribution. Its series is that of the tail itself: below 1 it
+   * alternates slowly, but there the tail is no small number, and its complement will do.
+   */
+  static double ofKolmogorov(double x) {
+    if (x < 1) {
+      double p = 1 - new KolmogorovSmirnovTest().ksSum(x, NEGLIGIBLE, MOST_TERMS);
+      return Math.max(0, Math.min(1, p));
+    }
+    double sum = 0;
+    double term = 1;
+    for (int k = 1; Math.abs(term) > NEGLIGIBLE * sum; k++) {
+      term = (k % 2 == 0 ? -2 : 2) * Math.exp(-2.0 * k * k * x * x);
+      sum += term;
+    }
+    return sum;
   }
 
   /** P(Z > z). */

@@ -2,6 +2,7 @@ package dev.assay.gold.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,27 @@ class DistributionsTest {
         .isEqualTo(0.400471036208, within(1e-9));
     assertThat(KolmogorovSmirnov.of(0.6356275303643725, 19, 13).pValue())
         .isEqualTo(0.003911055594, within(1e-9));
+  }
+
+  @Test
+  void keepsTheDigitsOfASmallChance() {
+    // 2 exp(-2 x^2), with x of 4, 6 and 10: what follows in the series is beyond a double.
+    assertThat(KolmogorovSmirnov.of(0.4, 200, 200).pValue())
+        .isCloseTo(2.532_833_109_818_835e-14, withinPercentage(1e-9));
+    assertThat(KolmogorovSmirnov.of(0.6, 200, 200).pValue())
+        .isCloseTo(1.076_037_232_004_228e-31, withinPercentage(1e-9));
+    assertThat(KolmogorovSmirnov.of(1, 200, 200).pValue())
+        .isCloseTo(2.767_793_053_473_475e-87, withinPercentage(1e-9));
+  }
+
+  @Test
+  void goesOnWithoutAStepFromLargeChancesToSmallOnes() {
+    double below = KolmogorovSmirnov.of(Math.nextDown(0.1), 200, 200).pValue();
+
+    assertThat(KolmogorovSmirnov.of(0.1, 200, 200).pValue())
+        .as("kolmogorov(1) of SciPy")
+        .isEqualTo(0.269_999_671_677_355, within(1e-12))
+        .isEqualTo(below, within(1e-12));
   }
 
   @Test
