@@ -52,10 +52,17 @@ final class LatestWork {
     steps.forEach(step -> look(step, work, planner));
   }
 
+  /**
+   * What it was made from is archived, or past its retention; of a file that is gone one is told.
+   */
+  private boolean cannotBeMadeAgain(TableDayStatus status) {
+    return !status.ready() && job.stage() != Stage.BRONZE;
+  }
+
   private void look(Step step, Work work, Planner planner) {
     TableDay tableDay = step.tableDay();
     TableDayStatus status = planner.status(tableDay);
-    if (status.state() == State.CURRENT && !again) {
+    if (status.state() == State.CURRENT && (!again || cannotBeMadeAgain(status))) {
       work.unchanged().put(tableDay, status.why());
     } else if (status.state() == State.NO_DATA && status.ready() && !again) {
       // It was made of what is there now, and had nothing.
