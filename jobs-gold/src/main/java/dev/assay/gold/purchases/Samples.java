@@ -2,7 +2,6 @@ package dev.assay.gold.purchases;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -10,14 +9,16 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.var_pop;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.gold.purchases.TestPlan.Pair;
 import dev.assay.gold.statistics.Moments;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,15 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * @param purchases rows of the silver table
  */
 record Samples(Dataset<Row> purchases) {
+  /**
+   * Amounts in hundredths are whole, and their squares are taken in two parts, so that doubles hold
+   * sums of them exactly: those are the same in whatever order rows come.
+   */
+  private static final double UNIT = 0x1p24;
+
+  private static final Column CENTS = rint(col("amount").multiply(100));
+  private static final Column SQUARE = CENTS.multiply(CENTS);
+  private static final Column HIGH = rint(SQUARE.divide(UNIT));
 
   /** How many purchases there are. */
   long size() {
@@ -49,10 +59,7 @@ record Samples(Dataset<Row> purchases) {
     List<Row> sums =
         byAttribute(attributes)
             .groupBy("attribute", "value")
-            .agg(
-                count(lit(1)).as("n"),
-                avg("amount").as("mean"),
-                var_pop(col("amount")).multiply(count(lit(1))).as("squares"))
+            .agg(count(lit(1)), sum(CENTS), sum(HIGH), sum(SQUARE.minus(HIGH.multiply(UNIT))))
             .orderBy("attribute", "value")
             .collectAsList();
     Map<String, List<Moments>> groups = new LinkedHashMap<>();
@@ -61,13 +68,26 @@ record Samples(Dataset<Row> purchases) {
           attribute,
           sums.stream()
               .filter(row -> row.getString(0).equals(attribute))
-              .map(
-                  row ->
-                      new Moments(
-                          row.getString(1), row.getLong(2), row.getDouble(3), row.getDouble(4)))
+              .map(Samples::moments)
               .toList());
     }
     return groups;
+  }
+
+  private static Moments moments(Row row) {
+    BigDecimal n = BigDecimal.valueOf(row.getLong(2));
+    BigDecimal sum = new BigDecimal(row.getDouble(3));
+    BigDecimal sumOfSquares =
+        new BigDecimal(row.getDouble(4))
+            .multiply(BigDecimal.valueOf(UNIT))
+            .add(new BigDecimal(row.getDouble(5)));
+    BigDecimal mean = sum.divide(n, MathContext.DECIMAL128).movePointLeft(2);
+    BigDecimal squares =
+        n.multiply(sumOfSquares)
+            .subtract(sum.multiply(sum))
+            .divide(n, MathContext.DECIMAL128)
+            .movePointLeft(4);
+    return new Moments(row.getString(1), row.getLong(2), mean.doubleValue(), squares.doubleValue());
   }
 
   /**
