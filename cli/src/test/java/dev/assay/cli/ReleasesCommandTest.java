@@ -1,0 +1,72 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is answered of releases, of a lake that an older Assay wrote. */
+class ReleasesCommandTest {
+  @TempDir private Path lake;
+  private AnsweredCommands assay = new AnsweredCommands(Path.of("."));
+
+  @BeforeEach
+  void copyOlderLake() throws Exception {
+    assay = new AnsweredCommands(lake);
+    Path older = Path.of("src/test/resources/lake-layout-1");
+    try (Stream<Path> files = Files.walk(older)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = lake.resolve(older.relativize(file));
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  @Test
+  void releasesSayWhatReadersSawAndGoBackToIt() throws Exception {
+    assertThat(assay.saying(0, "releases", "list", "--pipeline", "retail").lines())
+        .hasSize(7)
+        .anyMatch(line -> line.matches("5 +2026-11-21T15:07:15Z +silver +9ab67eab.* order_lines"));
+    assertThat(assay.saying(0, "releases", "show", "5", "--pipeline", "retail"))
+        .contains("release 5 of retail, 2026-11-21T15:07:15.817Z, by silver")
+        .contains("daily_sales at version 1")
+        .containsPattern("5 +order_lines +2010-12-02 +published +3\n");
+    assertThat(
+            assay.saying(
+                0, "releases", "diff", "2", "6", "--pipeline", "retail", "--format", "csv"))
+        .isEqualTo(
+            """
+            RELEASE,TABLE,DAY,WHAT,ROWS
+            3,daily_sales,2010-12-01,published,1
+            6,daily_sales,2010-12-02,published,1
+            5,order_lines,2010-12-02,published,3
+            4,orders_raw,2010-12-02,published,4
+            """);
+    assertThat(assay.saying(0, "releases", "rollback", "6", "--pipeline", "retail"))
+        .isEqualTo("nothing to do: the newest release has what release 6 has\n");
+    assay.saying(2, "releases", "rollback", "3", "--pipeline", "retail");
+    assertThat(assay.errors()).contains("release 3 expired");
+    assay.saying(2, "releases", "diff", "6", "2", "--pipeline", "retail");
+    assertThat(assay.errors()).contains("release 6 is newer than 2; swap them");
+  }
+
+  @Test
+  void cannotMakeAsItWasWhatWasPublishedBeforeThatWasKept() throws Exception {
+    String[] asWas = {"--pipeline", "retail", "--date", "2010-12-01", "--inputs", "as-was"};
+    assertThat(assay.saying(0, words("plan", asWas)))
+        .containsPattern("order_lines +wait +it was published before the conf and the JAR");
+    assay.saying(2, words("run", asWas));
+    assertThat(assay.errors())
+        .contains("/2010-12-01 cannot be made as it was: it was published before the conf");
+  }
+
+  private static String[] words(String command, String... options) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
+  }
+}
