@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.StageSize;
+import dev.assay.config.TableDay;
 import dev.assay.error.ExitCode;
 import dev.assay.job.AsWas;
 import dev.assay.job.Commands;
@@ -14,6 +15,7 @@ import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
 import dev.assay.plan.State;
+import dev.assay.plan.Step;
 import dev.assay.plan.TableDayStatus;
 import dev.assay.session.SparkSessions;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.spark.sql.SparkSession;
@@ -78,6 +81,7 @@ final class RunCommand implements Callable<Integer> {
                     bar.stepBy(batch.steps().size());
                   });
       PlanRun.complain(results);
+      leftAlone(planner, scope, plan).forEach(Planning::say);
       plan.waiting().forEach(Planning::say);
       return PlanRun.exitCode(results, plan).code();
     }
@@ -110,6 +114,18 @@ final class RunCommand implements Callable<Integer> {
     return statuses.stream().anyMatch(status -> status.state() == State.CURRENT)
         ? ExitCode.DONE
         : ExitCode.NO_DATA;
+  }
+
+  /** What was asked for again and is not made: it is archived, or has nothing to be made from. */
+  private static List<TableDayStatus> leftAlone(Planner planner, Scope scope, Plan plan) {
+    if (!scope.again()) {
+      return List.of();
+    }
+    Set<TableDay> planned = plan.steps().stream().map(Step::tableDay).collect(Collectors.toSet());
+    return planner.statuses(scope).stream()
+        .filter(status -> status.state() == State.NO_DATA || status.state() == State.CURRENT)
+        .filter(status -> !planned.contains(status.tableDay()))
+        .toList();
   }
 
   private static StageSize size(AssayConfig config, Set<Stage> stages) {

@@ -66,6 +66,23 @@ class WebDaysTest {
         .as("what was made from them stays")
         .isEmpty();
     assertThat(uniques()).contains(visitors).contains("\"wasCached\" : false");
+    assertThat(
+            asked(
+                "run",
+                "--pipeline",
+                "web",
+                "--from",
+                FIRST.toString(),
+                "--to",
+                LAST.toString(),
+                "--tables",
+                "visitor_sketches,engagement,daily_users",
+                "--again"))
+        .as("what is archived is told, what was made from it is current, the others are made")
+        .containsPattern("web.visitor_sketches/2024-03-31.*archived in archive/web/visitor_sk")
+        .containsPattern("web.engagement/2024-04-01: current, .*past their retention, or archived")
+        .containsPattern("web.daily_users/2024-04-01: \\d+ rows published");
+    assertThat(precisions()).as("still archived").isEmpty();
   }
 
   /** Makes the sketches of both days again, with so many registers. */
