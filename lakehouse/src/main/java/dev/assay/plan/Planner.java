@@ -253,7 +253,10 @@ public final class Planner {
                         contents.isPublished(table, input) || planned.isPlanned(table, input)));
     boolean due =
         switch (status.state()) {
-          case CURRENT -> inScope && scope.again();
+          // Of a file that is gone one is told; what else is gone was archived, or kept long
+          // enough.
+          case CURRENT ->
+              inScope && scope.again() && (possible || contract.stage() == Stage.BRONZE);
           case STALE -> possible && (inScope || status.byInputs());
           case FAILED, MISSING ->
               possible && (inScope || (status.ready() && isBrought(day, scope)));

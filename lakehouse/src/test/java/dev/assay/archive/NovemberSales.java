@@ -76,13 +76,12 @@ final class NovemberSales {
     return run(plan(first, last), id).release();
   }
 
-  /** Days made again that are current, too. */
-  StageResult again(LocalDate first, LocalDate last) {
-    return run(
-        planner().plan(new Scope(first, last, Set.of(Stage.GOLD), Set.of(), true), 3), "again");
+  /** What a run does that makes again what is current, too. */
+  Plan planAgain(LocalDate first, LocalDate last) {
+    return planner().plan(new Scope(first, last, Set.of(Stage.GOLD), Set.of(), true), 3);
   }
 
-  private StageResult run(Plan plan, String id) {
+  StageResult run(Plan plan, String id) {
     FakeStage stage =
         new FakeStage(
             Stage.GOLD,
