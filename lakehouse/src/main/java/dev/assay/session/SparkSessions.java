@@ -5,6 +5,7 @@ import dev.assay.config.SessionConfig.SizeConfig;
 import dev.assay.config.StageSize;
 import dev.assay.release.ReleaseCatalog;
 import dev.assay.store.ConditionalLogStore;
+import dev.assay.store.LocalFiles;
 import dev.assay.store.StoreSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,8 +47,9 @@ public final class SparkSessions {
     settings.put("spark.sql.catalog.assay", ReleaseCatalog.class.getName());
     settings.put("spark.sql.catalog.assay.root", config.lake().root());
     settings.put("spark.sql.defaultCatalog", "assay");
-    StoreSettings.of(config.store())
-        .forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    Map<String, String> files = new LinkedHashMap<>(StoreSettings.of(config.store()));
+    files.putAll(LocalFiles.settings(config.lake().root()));
+    files.forEach((key, value) -> settings.put("spark.hadoop." + key, value));
     return settings;
   }
 

@@ -1,6 +1,5 @@
 package dev.assay.store;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,8 +28,14 @@ public final class LocalFiles extends LocalFileSystem {
     super(new Raw());
   }
 
-  /** The settings, by Hadoop's names. */
-  static Map<String, String> settings() {
+  /**
+   * The settings of a lake that is a folder, by Hadoop's names; none where it is an object store.
+   */
+  public static Map<String, String> settings(String root) {
+    String scheme = new Path(root).toUri().getScheme();
+    if (scheme != null && !scheme.equals(FsConstants.LOCAL_FS_URI.getScheme())) {
+      return Map.of();
+    }
     return Map.of(
         "fs.file.impl",
         LocalFiles.class.getName(),
@@ -38,7 +43,10 @@ public final class LocalFiles extends LocalFileSystem {
         InContext.class.getName(),
         // spark-submit has looked at its own files before it knows the JAR that these are in.
         "fs.file.impl.disable.cache",
-        "true");
+        "true",
+        // S3A, which may be on the class path, would look for them with its own loader alone.
+        "fs.s3a.classloader.isolation",
+        "false");
   }
 
   /** As {@code FileContext} has them. */
@@ -67,18 +75,27 @@ public final class LocalFiles extends LocalFileSystem {
   }
 
   private static final class Raw extends RawLocalFileSystem {
+    private static final int ALL_BITS = 07777;
+    private static final int SPECIAL_BITS = 07000;
 
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
-      File file = pathToFile(path);
-      if (permission.getStickyBit()
-          || !file.toPath().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      java.nio.file.Path file = pathToFile(path).toPath();
+      if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        super.setPermission(path, permission);
+        return;
+      }
+      int mode = (int) Files.getAttribute(file, "unix:mode");
+      if ((mode & ALL_BITS) == permission.toShort()) {
+        return;
+      }
+      if (((mode | permission.toShort()) & SPECIAL_BITS) != 0) {
+        // Of a folder, chmod keeps those that are not named; the JDK would clear them.
         super.setPermission(path, permission);
         return;
       }
       // It is told as rwxr-x---, which the JDK reads.
-      Files.setPosixFilePermissions(
-          file.toPath(), PosixFilePermissions.fromString(permission.toString()));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permission.toString()));
     }
 
     /** Of what a link leads to: so it comes out of Hadoop's readlink, which is given a URI. */

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The Hadoop settings that reach a folder or an object store, without any secret: S3A's credential
- * providers read the environment, or the file that {@code AWS_SHARED_CREDENTIALS_FILE} names.
+ * The Hadoop settings that reach an object store, without any secret: S3A's credential providers
+ * read the environment, or the file that {@code AWS_SHARED_CREDENTIALS_FILE} names.
  */
 public final class StoreSettings {
   private StoreSettings() {}
 
   /** The settings, by Hadoop's names. */
   public static Map<String, String> of(StoreConfig store) {
-    Map<String, String> settings = new LinkedHashMap<>(LocalFiles.settings());
+    Map<String, String> settings = new LinkedHashMap<>();
     store.endpoint().ifPresent(endpoint -> settings.put("fs.s3a.endpoint", endpoint));
     store
         .endpoint()

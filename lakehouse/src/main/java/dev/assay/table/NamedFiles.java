@@ -4,9 +4,7 @@ import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -19,8 +17,10 @@ import org.apache.spark.sql.execution.datasources.PartitionSpec;
 import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
+import scala.collection.mutable.LinkedHashMap;
 
 /**
  * Files of a table that Spark reads as they are named: it lists no folder and asks no store for
@@ -31,9 +31,9 @@ final class NamedFiles extends PartitioningAwareFileIndex {
 
   private final Path folder;
   private final StructType partition;
-  private final Map<Path, FileStatus> files = new LinkedHashMap<>();
-  private final Map<Path, List<FileStatus>> byDay = new LinkedHashMap<>();
-  private final List<PartitionPath> days = new ArrayList<>();
+  private final LinkedHashMap<Path, FileStatus> files = new LinkedHashMap<>();
+  private final Map<Path, FileStatus[]> byDay;
+  private final PartitionSpec days;
 
   /**
    * Names files.
@@ -48,19 +48,26 @@ final class NamedFiles extends PartitioningAwareFileIndex {
     this.folder = folder;
     this.partition = partition;
     String column = partition.fieldNames()[0];
+    java.util.Map<Path, List<FileStatus>> ofDays = new java.util.LinkedHashMap<>();
+    List<PartitionPath> paths = new ArrayList<>();
     for (TableState.TableFile file : named) {
       Path path = new Path(folder, TableVersions.decoded(file.path()));
       FileStatus status = new FileStatus(file.size(), false, 1, BLOCK, 0, path);
       files.put(path, status);
-      byDay
+      ofDays
           .computeIfAbsent(
               path.getParent(),
               parent -> {
-                days.add(new PartitionPath(day(file, column), parent));
+                paths.add(new PartitionPath(day(file, column), parent));
                 return new ArrayList<>();
               })
           .add(status);
     }
+    // Spark asks for each once a day that it reads.
+    this.days = new PartitionSpec(partition, asScala(paths).toSeq());
+    java.util.Map<Path, FileStatus[]> arrays = new java.util.LinkedHashMap<>();
+    ofDays.forEach((day, ofDay) -> arrays.put(day, ofDay.toArray(FileStatus[]::new)));
+    this.byDay = Map.from(asScala(arrays));
   }
 
   private static InternalRow day(TableState.TableFile file, String column) {
@@ -76,25 +83,35 @@ final class NamedFiles extends PartitioningAwareFileIndex {
 
   @Override
   public PartitionSpec partitionSpec() {
-    return new PartitionSpec(partition, asScala(days).toSeq());
+    return days;
   }
 
   @Override
-  public scala.collection.mutable.LinkedHashMap<Path, FileStatus> leafFiles() {
-    var all = new scala.collection.mutable.LinkedHashMap<Path, FileStatus>();
-    files.forEach(all::put);
-    return all;
+  public LinkedHashMap<Path, FileStatus> leafFiles() {
+    return files;
   }
 
   @Override
-  public scala.collection.immutable.Map<Path, FileStatus[]> leafDirToChildrenFiles() {
-    Map<Path, FileStatus[]> all = new LinkedHashMap<>();
-    byDay.forEach((day, ofDay) -> all.put(day, ofDay.toArray(FileStatus[]::new)));
-    return scala.collection.immutable.Map.from(asScala(all));
+  public Map<Path, FileStatus[]> leafDirToChildrenFiles() {
+    return byDay;
   }
 
   @Override
   public void refresh() {
     // A file that is named never changes.
+  }
+
+  /** Reading the same files twice in a query is the same work, which Spark then does once. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NamedFiles named
+        && folder.equals(named.folder)
+        && partition.equals(named.partition)
+        && files.equals(named.files);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(folder, partition, files);
   }
 }

@@ -34,7 +34,7 @@ class LocalFilesTest {
 
   @BeforeEach
   void open() throws IOException {
-    LocalFiles.settings().forEach(conf::set);
+    LocalFiles.settings(folder.toString()).forEach(conf::set);
     files = FileSystem.get(folder.toUri(), conf);
     context = FileContext.getFileContext(URI.create("file:///"), conf);
   }
@@ -67,13 +67,23 @@ class LocalFilesTest {
   }
 
   @Test
-  void givesAFolderTheStickyBit() throws IOException {
-    Path shared = path("shared");
-    files.mkdirs(shared);
-    files.setPermission(shared, new FsPermission("1777"));
+  void leavesAFolderTheBitsThatChmodLeavesIt() throws IOException {
+    files.mkdirs(path("shared"));
+    Files.setAttribute(folder.resolve("shared"), "unix:mode", 02755);
 
-    assertThat((int) Files.getAttribute(folder.resolve("shared"), "unix:mode") & 07777)
-        .isEqualTo(01777);
+    files.setPermission(path("shared"), new FsPermission("750"));
+    assertThat(mode("shared")).as("of its group's").isEqualTo(02750);
+
+    files.setPermission(path("shared"), new FsPermission("1777"));
+    assertThat(mode("shared")).as("sticky").isEqualTo(03777);
+  }
+
+  @Test
+  void isForLakesThatAreFolders() {
+    assertThat(LocalFiles.settings("s3a://lake/of/ours")).isEmpty();
+    assertThat(LocalFiles.settings("file:///lake"))
+        .isEqualTo(LocalFiles.settings(".lake"))
+        .isNotEmpty();
   }
 
   @Test
@@ -95,6 +105,10 @@ class LocalFilesTest {
 
   private String permissions(String name) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)));
+  }
+
+  private int mode(String name) throws IOException {
+    return (int) Files.getAttribute(folder.resolve(name), "unix:mode") & 07777;
   }
 
   private static void write(FSDataOutputStream out) throws IOException {
