@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.job.StageRunner;
-import dev.assay.testing.JavaProcess;
 import dev.assay.testing.SharedData;
 import dev.assay.testing.TestSpark;
 import java.io.IOException;
@@ -103,7 +102,7 @@ class ListeningTest {
       "--pipeline", "listening", "--date", SECOND.toString(), "--out", out.toString()
     };
 
-    JavaProcess exported = export(all);
+    Tool.Answer exported = export(all);
 
     assertThat(exported.exitCode()).as(exported.said()).isZero();
     assertThat(exported.said())
@@ -123,12 +122,12 @@ class ListeningTest {
         .contains("\r\nmorning,2,0.5,0.5,0.0,1.0,1,1.0,1.0\r\n")
         .contains("\r\ntotal,2,2.5,0.5,2.0,3.0,2,5.0," + Math.sqrt(13) + "\r\n");
 
-    JavaProcess again = export(all);
+    Tool.Answer again = export(all);
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.said()).contains("live_table.csv is there already");
 
     Path file = out.resolve("live_table.csv");
-    JavaProcess other =
+    Tool.Answer other =
         export(
             "--table",
             "listening.listener_profile",
@@ -153,9 +152,9 @@ class ListeningTest {
     Path out = folder;
     String table = "listening.listener_profile";
 
-    JavaProcess older =
+    Tool.Answer older =
         export("--table", table, "--release", "3", "--out", out.toString(), "--columns", "as_of");
-    JavaProcess none = export("--table", table, "--date", "2013-08-09", "--out", out + "/none.csv");
+    Tool.Answer none = export("--table", table, "--date", "2013-08-09", "--out", out + "/none.csv");
 
     assertThat(older.exitCode()).as(older.said()).isZero();
     assertThat(Files.readString(out.resolve("listener_profile.csv")))
@@ -176,11 +175,10 @@ class ListeningTest {
         .run(StageJobs.of(stage), day, Set.of(), false, "test");
   }
 
-  private JavaProcess export(String... options) {
+  private Tool.Answer export(String... options) {
     List<String> words = new ArrayList<>(List.of("export"));
     words.addAll(List.of(options));
-    return AssayProcess.on(lake.toString(), lake.resolve("landing").toString())
-        .run(words.toArray(String[]::new));
+    return Tool.run(lake, lake.resolve("landing"), words.toArray(String[]::new));
   }
 
   private List<String> rows(String stage, String table, String first, String... columns) {

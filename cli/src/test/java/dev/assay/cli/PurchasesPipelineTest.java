@@ -3,7 +3,6 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.testing.BlackFriday;
-import dev.assay.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +20,24 @@ class PurchasesPipelineTest {
   void publishesTheDayAfterALandingFromTheSameFile() throws IOException {
     Path feed = Files.createDirectories(landing.resolve("purchases/black_friday"));
     Files.copy(BlackFriday.file(), feed.resolve("2017-11-24.csv"));
-    AssayProcess assay =
-        AssayProcess.on(lake.toString(), landing.toString(), "-D", "session.master=local[2]");
 
-    JavaProcess run =
-        assay.run("run", "--pipeline", "purchases", "--from", "2017-11-24", "--to", "2017-11-25");
+    Tool.Answer run =
+        Tool.run(
+            lake,
+            landing,
+            "run",
+            "--pipeline",
+            "purchases",
+            "--from",
+            "2017-11-24",
+            "--to",
+            "2017-11-25");
     assertThat(run.exitCode()).as(run.said()).isZero();
 
-    JavaProcess query =
-        assay.run(
+    Tool.Answer query =
+        Tool.run(
+            lake,
+            landing,
             "query",
             "--format",
             "csv",

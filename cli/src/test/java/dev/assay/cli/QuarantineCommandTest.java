@@ -10,7 +10,6 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.TableDayState;
 import dev.assay.plan.Scope;
 import dev.assay.release.ReleaseLog;
-import dev.assay.testing.JavaProcess;
 import dev.assay.testing.Lakes;
 import dev.assay.testing.ReleasedRows;
 import dev.assay.testing.TestSpark;
@@ -58,14 +57,14 @@ class QuarantineCommandTest {
   void showsRejectedRowsAndTakesThemInAgainOnceTheCheckIsCorrected() {
     assertThat(quarantine("list", "--format", "csv").said()).contains(DAY + ",sales,1,2,published");
 
-    JavaProcess show = quarantine("show", ofDays("--format", "json"));
+    Tool.Answer show = quarantine("show", ofDays("--format", "json"));
     assertThat(show.said()).contains("positive").contains("cheap").doesNotContain("later");
-    JavaProcess none = quarantine("show", ofDays("--reason", "not_too_dear", "--format", "json"));
+    Tool.Answer none = quarantine("show", ofDays("--reason", "not_too_dear", "--format", "json"));
     assertThat(none.exitCode()).isZero();
     assertThat(none.said()).doesNotContain("cheap");
 
     Optional<TableDayState.Publication> other = published(NEXT);
-    JavaProcess replay = quarantine("replay", ofDays());
+    Tool.Answer replay = quarantine("replay", ofDays());
     assertThat(replay.exitCode()).as(replay.said()).isZero();
     assertThat(replay.said()).contains("small.sales/" + DAY + ": 1 rows were rejected, now 0");
     assertThat(released("daily"))
@@ -77,12 +76,11 @@ class QuarantineCommandTest {
         .isEqualTo(7);
   }
 
-  private JavaProcess quarantine(String command, String... options) {
+  private Tool.Answer quarantine(String command, String... options) {
     List<String> words = new ArrayList<>(List.of("quarantine", command, "--pipeline", "small"));
     words.addAll(List.of("--conf-dir", pipeline.conf().toString()));
     words.addAll(List.of(options));
-    return AssayProcess.on(folder.toString(), folder.resolve("landing").toString())
-        .run(words.toArray(String[]::new));
+    return Tool.run(folder, folder.resolve("landing"), words.toArray(String[]::new));
   }
 
   private static String[] ofDays(String... more) {

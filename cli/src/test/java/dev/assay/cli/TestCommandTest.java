@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +27,7 @@ class TestCommandTest {
     Files.writeString(
         folder.resolve("small/daily.test.conf"), fixture("sums_up", "5") + fixture("errs", "6"));
 
-    JavaProcess tried =
-        AssayProcess.on(folder.toString(), folder.toString())
-            .run("test", "--conf-dir", folder.toString());
+    Tool.Answer tried = Tool.run(folder, folder, "test", "--conf-dir", folder.toString());
 
     assertThat(tried.exitCode()).isEqualTo(3);
     assertThat(tried.said().lines())

@@ -10,7 +10,6 @@ import dev.assay.job.StageRunner;
 import dev.assay.plan.Scope;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
-import dev.assay.testing.JavaProcess;
 import dev.assay.testing.Lakes;
 import dev.assay.testing.SharedData;
 import dev.assay.testing.TestSpark;
@@ -142,8 +141,7 @@ class WebDaysTest {
   }
 
   private String asked(String... command) {
-    JavaProcess asked =
-        AssayProcess.on(lake.toString(), lake.resolve("landing").toString()).run(command);
+    Tool.Answer asked = Tool.run(lake, lake.resolve("landing"), command);
     assertThat(asked.exitCode()).as(asked.said()).isZero();
     return asked.said();
   }

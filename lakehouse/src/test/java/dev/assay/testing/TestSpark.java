@@ -13,14 +13,40 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.jspecify.annotations.Nullable;
 
 /** The one Spark session of a module's tests, set up as a stage's is. */
 public final class TestSpark {
+  private static @Nullable SparkSession session;
+
   private TestSpark() {}
 
   /** A session with two cores; its default catalog reads no lake. */
-  public static SparkSession session() {
-    return Holder.SESSION;
+  public static synchronized SparkSession session() {
+    SparkSession running = session;
+    if (running == null || running.sparkContext().isStopped()) {
+      running =
+          SparkSessions.start(
+              config(
+                  Path.of("target", "no-lake").toAbsolutePath().toString(), emptyPipeline("none")),
+              StageSize.SMALL,
+              "tests");
+      session = running;
+    }
+    return running;
+  }
+
+  /**
+   * Ends the session, for one that is set up otherwise; the next that is asked for is a new one.
+   */
+  public static synchronized void stop() {
+    scala.Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined()) {
+      running.get().stop();
+    }
+    // It keeps tables of the session that has ended.
+    DeltaLog.clearCache();
   }
 
   /** A configuration for a lake in a folder. */
@@ -64,13 +90,5 @@ public final class TestSpark {
         Map.of(),
         Map.of(),
         Map.of());
-  }
-
-  private static final class Holder {
-    private static final SparkSession SESSION =
-        SparkSessions.start(
-            config(Path.of("target", "no-lake").toAbsolutePath().toString(), emptyPipeline("none")),
-            StageSize.SMALL,
-            "tests");
   }
 }
