@@ -65,7 +65,16 @@ class PlanRunTest {
     land(FIRST, lines(FIRST, 2));
     land(FIRST.plusDays(1), lines(FIRST.plusDays(1), 12));
     land(FIRST.plusDays(2), lines(FIRST.plusDays(2), 12));
-    Scope scope = scope(EnumSet.allOf(Stage.class), Set.of());
+    Scope scope =
+        scope(
+            EnumSet.allOf(Stage.class),
+            Set.of(
+                "orders_raw",
+                "order_lines",
+                "customer_rfm",
+                "customer_segments_training",
+                "customer_segments_profiles",
+                "customer_segments"));
 
     run(scope, false);
 
