@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every real day through bronze and silver against the figures of the whole data set, as they were
  * counted without Assay.
  */
+@Tag("soak")
 class EveryDayTest {
   private final SparkSession spark = TestSpark.session();
   @TempDir private Path landing;
