@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -255,7 +255,9 @@ class OperationsTest {
 
   /** Reads release after release while others write. */
   private static final class Reader implements AutoCloseable {
-    private final AtomicBoolean done = new AtomicBoolean();
+    private static final long POLL_MS = 50;
+
+    private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicReference<String> problem = new AtomicReference<>();
     private final Thread thread;
 
@@ -271,7 +273,8 @@ class OperationsTest {
     private void read(ReleaseLog log, String root) {
       long seen = 0;
       try {
-        while (!done.get()) {
+        // Every look is some requests, and looking all the time took a core from those who write.
+        while (!done.await(POLL_MS, TimeUnit.MILLISECONDS)) {
           Release release = log.latest().orElse(null);
           if (release != null && release.number() != seen) {
             seen = release.number();
@@ -280,6 +283,8 @@ class OperationsTest {
         }
       } catch (RuntimeException failed) {
         problem.compareAndSet(null, "release " + seen + ": " + failed);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -310,7 +315,7 @@ class OperationsTest {
 
     @Override
     public void close() {
-      done.set(true);
+      done.countDown();
       try {
         thread.join();
       } catch (InterruptedException e) {
