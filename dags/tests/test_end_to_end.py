@@ -1,9 +1,10 @@
-"""The real DAG, real Spark, a real day, on a folder and on MinIO."""
+"""The real DAG, real Spark, a real day, on MinIO; by make soak in a folder, too."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ class CommandLines(threading.Thread):
                     self.showing.add(line)
 
 
-@pytest.fixture(scope="module", params=["airflow", "airflow_on_minio"])
+@pytest.fixture(scope="module", params=[pytest.param("airflow", marks=pytest.mark.soak), "airflow_on_minio"])
 def lake(request: pytest.FixtureRequest) -> Airflow:
     return request.getfixturevalue(request.param)
 
@@ -83,7 +84,6 @@ def test_publishes_the_day_exactly(lake: Airflow, published: str) -> None:
     }
 
 
-@pytest.mark.parametrize("lake", ["airflow"], indirect=True)
 def test_makes_a_table_again_by_the_jar_that_made_it(lake: Airflow, published: str) -> None:
     command = ("./assay", "run", "--pipeline", "retail", "--date", "2010-12-01", "--tables", "daily_sales")
 
@@ -91,16 +91,16 @@ def test_makes_a_table_again_by_the_jar_that_made_it(lake: Airflow, published: s
 
     assert again.returncode == 0, again.stdout
     assert "retail.daily_sales/2010-12-01: the same rows as release" in again.stdout
-    jars = list((lake.lake / "_assay/recipes/retail").glob("*.jar"))
+    jars = list(lake.lake.rglob("_assay/recipes/retail/*.jar"))
     assert len(jars) == 4, "one a stage"
     for jar in jars:
-        jar.unlink()
+        # MinIO keeps an object as a folder of its name.
+        shutil.rmtree(jar) if jar.is_dir() else jar.unlink()
     gone = lake.run(*command, "--inputs", "as-was")
     assert gone.returncode == 2
     assert re.search(r"daily_sales/2010-12-01 was made by jobs-gold.jar sha256:.* no longer there", gone.stdout)
 
 
-@pytest.mark.parametrize("lake", ["airflow"], indirect=True)
 def test_the_tool_makes_the_same_model(lake: Airflow, published: str) -> None:
     versions = "SELECT DISTINCT model_version FROM retail.customer_segments"
     by_airflow = query(lake, versions)
@@ -113,12 +113,14 @@ def test_the_tool_makes_the_same_model(lake: Airflow, published: str) -> None:
     assert re.match(r"2010-12-01-[0-9a-f]+$", by_airflow[0]["model_version"])
 
 
-def test_a_saturday_is_skipped_and_recorded(airflow: Airflow) -> None:
-    run = airflow.run("airflow", "dags", "test", "retail", "2010-12-04")
+def test_a_saturday_is_skipped_and_recorded(lake: Airflow) -> None:
+    run = lake.run("airflow", "dags", "test", "retail", "2010-12-04")
     assert run.returncode == 0, run.stdout[-5000:]
     assert "Skipping task" in run.stdout
-    status = airflow.run("./assay", "status", "--pipeline", "retail", "--date", "2010-12-04", "--format", "json")
-    states = {line["table"]: line["state"] for line in json.loads(status.stdout)}
+    status = lake.run("./assay", "status", "--pipeline", "retail", "--date", "2010-12-04", "--format", "json")
+    # Not what the store's client warns of.
+    [answer] = re.findall(r"^\[ \{.*\} \]$", status.stdout, re.MULTILINE | re.DOTALL)
+    states = {line["table"]: line["state"] for line in json.loads(answer)}
     assert set(states.values()) == {"no-data"}
 
 
