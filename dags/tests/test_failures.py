@@ -223,6 +223,7 @@ def test_a_scheduler_tells_once_of_the_last_try_and_of_a_task_that_was_killed(tm
     with receivers.web() as slack:
         variables = {
             "AIRFLOW__CORE__DAGS_FOLDER": str(tmp_path / "dags"),
+            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
@@ -232,7 +233,6 @@ def test_a_scheduler_tells_once_of_the_last_try_and_of_a_task_that_was_killed(tm
         # Before a scheduler runs: two that write to SQLite may meet.
         airflow.run("airflow", "dags", "reserialize")
         for name in ("flaky", "killed"):
-            airflow.run("airflow", "dags", "unpause", name, "-y")
             triggered = airflow.run("airflow", "dags", "trigger", name, "--conf", '{"business_date": "2010-12-01"}')
             assert triggered.returncode == 0, triggered.stdout
         with standalone(airflow):
