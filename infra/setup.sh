@@ -28,7 +28,7 @@ airflow_venv() { venv airflow infra/airflow/requirements.lock; }
 dev_venv() { venv dev infra/dev/requirements.lock; }
 
 build() {
-  ./mvnw -B -ntp -DskipTests package
+  ./mvnw -B -ntp -T 2 -DskipTests package
 }
 
 install_jars() {

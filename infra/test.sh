@@ -15,7 +15,7 @@ infra/minio/provide.sh
 # Side by side: either alone leaves a core waiting half of the time.
 echo "Java: unit, property and MinIO tests (their output follows that of the DAG tests)"
 java_log=$LOGS/java-tests.log
-./mvnw -B -ntp verify >"$java_log" 2>&1 &
+./mvnw -B -ntp -T 2 verify >"$java_log" 2>&1 &
 java=$!
 trap 'kill "$java" 2>/dev/null || true' EXIT
 
