@@ -8,7 +8,7 @@ infra/setup.sh
 python3 bench/stage_start.py
 python3 bench/planning.py
 python3 bench/one_jvm.py
-for large in AuditInThePass RawToGold; do
+for large in AuditInThePass MonthOfSketches RawToGold; do
   "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
     --class "dev.assay.bench.$large" bench/target/bench-*-all.jar
 done
