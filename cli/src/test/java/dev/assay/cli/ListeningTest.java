@@ -178,7 +178,7 @@ class ListeningTest {
   private Tool.Answer export(String... options) {
     List<String> words = new ArrayList<>(List.of("export"));
     words.addAll(List.of(options));
-    return Tool.run(lake, lake.resolve("landing"), words.toArray(String[]::new));
+    return Tool.run(lake, words.toArray(String[]::new));
   }
 
   private List<String> rows(String stage, String table, String first, String... columns) {

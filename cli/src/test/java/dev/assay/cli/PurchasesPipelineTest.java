@@ -13,31 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real file of purchases, from its landing to what it can bear out, table by table. */
 class PurchasesPipelineTest {
-  @TempDir private Path landing;
   @TempDir private Path lake;
 
   @Test
   void publishesTheDayAfterALandingFromTheSameFile() throws IOException {
-    Path feed = Files.createDirectories(landing.resolve("purchases/black_friday"));
+    Path feed = Files.createDirectories(lake.resolve("landing/purchases/black_friday"));
     Files.copy(BlackFriday.file(), feed.resolve("2017-11-24.csv"));
 
     Tool.Answer run =
         Tool.run(
-            lake,
-            landing,
-            "run",
-            "--pipeline",
-            "purchases",
-            "--from",
-            "2017-11-24",
-            "--to",
-            "2017-11-25");
+            lake, "run", "--pipeline", "purchases", "--from", "2017-11-24", "--to", "2017-11-25");
     assertThat(run.exitCode()).as(run.said()).isZero();
 
     Tool.Answer query =
         Tool.run(
             lake,
-            landing,
             "query",
             "--format",
             "csv",
@@ -53,7 +43,7 @@ class PurchasesPipelineTest {
         .contains("2017-11-24,10052,92100598.00,58,7,2513,not supported")
         .contains("2017-11-25,10052,92100598.00,58,7,2513,not supported");
     Agreement.assertOf(
-        BlackFriday.config(Map.of("lake", lake.toString(), "landing", landing.toString())),
+        BlackFriday.config(Map.of("lake", lake.toString())),
         LocalDate.of(2017, 11, 24),
         LocalDate.of(2017, 11, 25));
   }

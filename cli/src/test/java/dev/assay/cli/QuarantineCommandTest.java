@@ -80,7 +80,7 @@ class QuarantineCommandTest {
     List<String> words = new ArrayList<>(List.of("quarantine", command, "--pipeline", "small"));
     words.addAll(List.of("--conf-dir", pipeline.conf().toString()));
     words.addAll(List.of(options));
-    return Tool.run(folder, folder.resolve("landing"), words.toArray(String[]::new));
+    return Tool.run(folder, words.toArray(String[]::new));
   }
 
   private static String[] ofDays(String... more) {

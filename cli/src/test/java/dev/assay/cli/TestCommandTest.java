@@ -27,7 +27,7 @@ class TestCommandTest {
     Files.writeString(
         folder.resolve("small/daily.test.conf"), fixture("sums_up", "5") + fixture("errs", "6"));
 
-    Tool.Answer tried = Tool.run(folder, folder, "test", "--conf-dir", folder.toString());
+    Tool.Answer tried = Tool.run(folder, "test", "--conf-dir", folder.toString());
 
     assertThat(tried.exitCode()).isEqualTo(3);
     assertThat(tried.said().lines())

@@ -21,28 +21,38 @@ final class Tool {
    * What a command came to.
    *
    * @param exitCode what the process would end with
-   * @param said what it said, both streams
+   * @param answered what it said on stdout
+   * @param complained what it said on stderr
    */
-  record Answer(int exitCode, String said) {}
+  record Answer(int exitCode, String answered, String complained) {
+
+    /** What it said, on both. */
+    String said() {
+      return answered + complained;
+    }
+  }
 
   /** Runs a command on a lake. */
-  static Answer run(Path lake, Path landing, String... command) {
+  static Answer run(Path lake, String... command) {
     List<String> words = new ArrayList<>(List.of(command));
     if (!words.contains("--conf-dir")) {
       words.addAll(List.of("--conf-dir", System.getProperty("assay.home") + "/conf"));
     }
-    words.addAll(List.of("-D", "lake=" + lake, "-D", "landing=" + landing));
+    words.addAll(List.of("-D", "lake=" + lake));
     PrintStream stdout = System.out;
     PrintStream stderr = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+    ByteArrayOutputStream answered = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
     TestSpark.stop();
-    System.setOut(both);
-    System.setErr(both);
+    System.setOut(new PrintStream(answered, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
     try {
       int exitCode =
           Commands.strict(new CommandLine(new Assay())).execute(words.toArray(String[]::new));
-      return new Answer(exitCode, said.toString(StandardCharsets.UTF_8));
+      return new Answer(
+          exitCode,
+          answered.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(stdout);
       System.setErr(stderr);

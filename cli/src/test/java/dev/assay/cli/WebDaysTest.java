@@ -141,7 +141,7 @@ class WebDaysTest {
   }
 
   private String asked(String... command) {
-    Tool.Answer asked = Tool.run(lake, lake.resolve("landing"), command);
+    Tool.Answer asked = Tool.run(lake, command);
     assertThat(asked.exitCode()).as(asked.said()).isZero();
     return asked.said();
   }
