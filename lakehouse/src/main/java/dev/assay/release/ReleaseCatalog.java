@@ -2,8 +2,8 @@ package dev.assay.release;
 
 import dev.assay.config.TableName;
 import dev.assay.store.LakeStore;
-import dev.assay.table.DeltaTables;
 import dev.assay.table.LakePaths;
+import dev.assay.table.ReadOnlyTable;
 import dev.assay.table.TableLayout;
 import dev.assay.table.TableVersions;
 import java.time.Instant;
@@ -211,7 +211,7 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
 
   private Table at(Identifier identifier, Release.TableVersion table) {
     TableName tableName = new TableName(identifier.namespace()[0], identifier.name());
-    return DeltaTables.at(
+    return new ReadOnlyTable(
         SparkSession.active(),
         lake().path(LakePaths.table(table.stage(), tableName)),
         tableName.toString(),

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,12 +34,11 @@ public final class ReleaseInputs implements Inputs {
   private final PipelineConfig pipeline;
   private final @Nullable Release release;
   private final DeltaTables tables;
+  private final TableVersions versions;
   private final TableCommits commits;
   private final LedgerState ledger;
   private final Map<TableDay, List<String>> written;
   private final Map<String, Long> read;
-  private final TableVersions versions;
-  private final Map<String, TableVersions.Content> contents;
 
   /**
    * The tables of a release.
@@ -59,33 +57,30 @@ public final class ReleaseInputs implements Inputs {
         pipeline,
         release.orElse(null),
         tables,
+        versions,
         commits,
         ledger,
         Map.of(),
-        new ConcurrentSkipListMap<>(),
-        versions,
-        new ConcurrentHashMap<>());
+        new ConcurrentSkipListMap<>());
   }
 
   private ReleaseInputs(
       PipelineConfig pipeline,
       @Nullable Release release,
       DeltaTables tables,
+      TableVersions versions,
       TableCommits commits,
       LedgerState ledger,
       Map<TableDay, List<String>> written,
-      Map<String, Long> read,
-      TableVersions versions,
-      Map<String, TableVersions.Content> contents) {
+      Map<String, Long> read) {
     this.pipeline = pipeline;
     this.release = release;
     this.tables = tables;
+    this.versions = versions;
     this.commits = commits;
     this.ledger = ledger;
     this.written = written;
     this.read = read;
-    this.versions = versions;
-    this.contents = contents;
   }
 
   /**
@@ -97,15 +92,7 @@ public final class ReleaseInputs implements Inputs {
    */
   public ReleaseInputs foreseeing(LedgerState foreseen, Map<TableDay, List<String>> actions) {
     return new ReleaseInputs(
-        pipeline,
-        release,
-        tables,
-        commits,
-        foreseen,
-        Map.copyOf(actions),
-        read,
-        versions,
-        contents);
+        pipeline, release, tables, versions, commits, foreseen, Map.copyOf(actions), read);
   }
 
   /** Whether a release has every table that was read at the version that was read. */
@@ -132,18 +119,13 @@ public final class ReleaseInputs implements Inputs {
     SortedMap<String, List<String>> replaced = replaced(table, from, to);
     StructType schema = layout.schema();
     if (isReleased(table) || replaced.isEmpty()) {
-      TableVersions.Content released = content(layout, version(table));
+      TableVersions.Content released = versions.content(layout, version(table));
       StructType columns = (StructType) DataType.fromJson(released.schema());
       schema = replaced.isEmpty() ? columns : layout.after(columns);
       files.putAll(released.files().subMap(from.toString(), to.plusDays(1).toString()));
     }
     files.putAll(replaced);
     return tables.read(layout, schema, files.values().stream().flatMap(List::stream).toList());
-  }
-
-  private TableVersions.Content content(TableLayout layout, long version) {
-    return contents.computeIfAbsent(
-        layout.folder() + "@" + version, key -> versions.content(layout, version));
   }
 
   /** By day, what was written of a table since the release. */

@@ -1,6 +1,5 @@
 package dev.assay.table;
 
-import static org.apache.spark.sql.functions.col;
 import static scala.jdk.javaapi.CollectionConverters.asJava;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
@@ -8,31 +7,20 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.store.LakeStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
-import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
 import org.apache.spark.sql.delta.OptimisticTransaction;
-import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.delta.catalog.DeltaTableV2;
-import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +32,8 @@ import scala.collection.immutable.Seq;
  * Delta's own transaction, which its public API hides: to make tables, and to write files without
  * making them visible. {@link TableCommits} commits them.
  *
- * <p>The only class that knows the internals of Delta in Spark. Delta is pinned, and {@code
- * DeltaTablesTest} says what is expected of it.
+ * <p>With {@link ReadOnlyTable} it alone knows the internals of Delta in Spark. Delta is pinned,
+ * and {@code DeltaTablesTest} says what is expected of it.
  */
 public final class DeltaTables {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
@@ -143,7 +131,8 @@ public final class DeltaTables {
 
   /** A table's rows at a version, whatever Delta's own limit on old versions says. */
   public Dataset<Row> read(TableLayout layout, long version) {
-    return at(spark, lake.path(layout.folder()), layout.name().toString(), version).toDf(spark);
+    return new ReadOnlyTable(spark, lake.path(layout.folder()), layout.name().toString(), version)
+        .toDf(spark);
   }
 
   /**
@@ -153,83 +142,12 @@ public final class DeltaTables {
    * @param actions Delta's actions that add the files, as JSON
    */
   public Dataset<Row> read(TableLayout layout, StructType schema, List<String> actions) {
-    StructType partition = new StructType().add(schema.apply(layout.partition()));
-    StructType columns =
-        new StructType(
-            Arrays.stream(schema.fields())
-                .filter(field -> !field.name().equals(layout.partition()))
-                .toArray(StructField[]::new));
-    NamedFiles files =
-        new NamedFiles(
-            spark,
-            lake.path(layout.folder()),
-            partition,
-            actions.stream().map(TableState.TableFile::of).toList());
-    HadoopFsRelation relation =
-        new HadoopFsRelation(
-            files,
-            partition,
-            columns,
-            Option.empty(),
-            new ParquetFileFormat(),
-            Map$.MODULE$.empty(),
-            spark);
-    return ((org.apache.spark.sql.classic.SparkSession) spark)
-        .baseRelationToDataFrame(relation)
-        .select(
-            Arrays.stream(schema.fieldNames())
-                .map(name -> col("`" + name + "`"))
-                .toArray(Column[]::new));
-  }
-
-  /** A table at a version, as Spark's catalogs hold it: to be read. */
-  public static DeltaTableV2 at(SparkSession spark, Path path, String name, long version) {
-    return new ReadOnly(spark, path, name, version);
-  }
-
-  /** Delta refuses to insert into a version, but not to truncate or optimize its table. */
-  private static final class ReadOnly extends DeltaTableV2 {
-    private static final long serialVersionUID = 1;
-
-    private final String table;
-
-    ReadOnly(SparkSession spark, Path path, String name, long version) {
-      super(
-          spark,
-          path,
-          Option.empty(),
-          Option.apply(name),
-          Option.apply(
-              new DeltaTimeTravelSpec(
-                  Option.empty(), Option.apply((Object) version), Option.apply("release"), false)),
-          Map$.MODULE$.empty());
-      this.table = name;
-    }
-
-    @Override
-    public OptimisticTransaction startTransaction(Option<Snapshot> snapshot) {
-      throw refusal();
-    }
-
-    @Override
-    public OptimisticTransaction startTransactionWithInitialSnapshot() {
-      throw refusal();
-    }
-
-    @Override
-    public Set<TableCapability> capabilities() {
-      return Set.of(TableCapability.BATCH_READ);
-    }
-
-    @Override
-    public Snapshot update() {
-      throw refusal();
-    }
-
-    private UnsupportedOperationException refusal() {
-      return new UnsupportedOperationException(
-          table + " is read-only here: tables change only by a stage's publication (assay run)");
-    }
+    return NamedFiles.read(
+        spark,
+        lake.path(layout.folder()),
+        layout.partition(),
+        schema,
+        actions.stream().map(TableState.TableFile::of).toList());
   }
 
   private static long recordsOf(TableLayout layout, AddFile file) {

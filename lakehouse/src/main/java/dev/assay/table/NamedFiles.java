@@ -1,20 +1,28 @@
 package dev.assay.table;
 
+import static org.apache.spark.sql.functions.col;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.NoopCache$;
 import org.apache.spark.sql.execution.datasources.PartitionPath;
 import org.apache.spark.sql.execution.datasources.PartitionSpec;
 import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Map;
@@ -36,13 +44,42 @@ final class NamedFiles extends PartitioningAwareFileIndex {
   private final PartitionSpec days;
 
   /**
-   * Names files.
+   * The rows of some files.
    *
    * @param folder the table's
-   * @param partition the date that table-days are told apart by, which no file has as a column
-   * @param named the files
+   * @param day the column that table-days are told apart by, a date, which no file has
+   * @param schema the columns of the rows, null where a file does not have one
    */
-  NamedFiles(
+  static Dataset<Row> read(
+      SparkSession spark,
+      Path folder,
+      String day,
+      StructType schema,
+      List<TableState.TableFile> named) {
+    StructType partition = new StructType().add(schema.apply(day));
+    StructField[] inFiles =
+        Arrays.stream(schema.fields())
+            .filter(field -> !field.name().equals(day))
+            .toArray(StructField[]::new);
+    HadoopFsRelation relation =
+        new HadoopFsRelation(
+            new NamedFiles(spark, folder, partition, named),
+            partition,
+            new StructType(inFiles),
+            Option.empty(),
+            new ParquetFileFormat(),
+            Map$.MODULE$.empty(),
+            spark);
+    Column[] columns =
+        Arrays.stream(schema.fieldNames())
+            .map(name -> col("`" + name + "`"))
+            .toArray(Column[]::new);
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .baseRelationToDataFrame(relation)
+        .select(columns);
+  }
+
+  private NamedFiles(
       SparkSession spark, Path folder, StructType partition, List<TableState.TableFile> named) {
     super(spark, Map$.MODULE$.empty(), Option.apply(partition), NoopCache$.MODULE$);
     this.folder = folder;

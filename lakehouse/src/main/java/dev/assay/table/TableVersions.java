@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What versions of Delta tables hold, read by Delta's Kernel, without Spark. */
@@ -35,6 +36,7 @@ public final class TableVersions {
 
   private final LakeStore lake;
   private final Engine engine;
+  private final Map<String, Content> contents = new ConcurrentHashMap<>();
 
   public TableVersions(LakeStore lake) {
     this.lake = lake;
@@ -44,10 +46,11 @@ public final class TableVersions {
   /**
    * What a version holds.
    *
+   * @param version its number
    * @param schema its columns, as Delta has them: Spark's JSON
    * @param files its files, as Delta's actions that add them, by table-day
    */
-  public record Content(String schema, SortedMap<String, List<String>> files) {}
+  public record Content(long version, String schema, SortedMap<String, List<String>> files) {}
 
   /**
    * The files of a version, as Delta's actions that add them, by table-day.
@@ -55,15 +58,23 @@ public final class TableVersions {
    * @throws AssayException with USAGE if the version's log is gone
    */
   public SortedMap<String, List<String>> files(TableLayout layout, long version) {
-    return content(layout, version).files();
+    return looked(layout, version).files();
   }
 
   /**
-   * What a version holds.
+   * What a version holds. Of each table that of the version that was asked for last is kept: the
+   * marts of a stage read one.
    *
    * @throws AssayException with USAGE if the version's log is gone
    */
   public Content content(TableLayout layout, long version) {
+    return contents.compute(
+        layout.folder(),
+        (folder, last) ->
+            last != null && last.version() == version ? last : looked(layout, version));
+  }
+
+  private Content looked(TableLayout layout, long version) {
     try {
       SortedMap<String, List<String>> files = new TreeMap<>();
       SnapshotImpl snapshot =
@@ -73,7 +84,7 @@ public final class TableVersions {
         String day = Objects.requireNonNull(partitionValues(file).get(partition));
         files.computeIfAbsent(day, key -> new ArrayList<>()).add(added(file).toString());
       }
-      return new Content(snapshot.getMetadata().getSchemaString(), files);
+      return new Content(version, snapshot.getMetadata().getSchemaString(), files);
     } catch (io.delta.kernel.exceptions.KernelException gone) {
       throw expired(layout, version, String.valueOf(gone.getMessage()), gone);
     }
