@@ -7,10 +7,14 @@ import java.util.stream.Stream;
 final class UpkeepRules {
   private UpkeepRules() {}
 
-  /** Rows that a table-day still to be made may need must not be past their retention. */
   static void check(PipelineConfig pipeline, TableContract contract, Block block) {
     zOrder(contract, block);
     archive(pipeline, contract, block);
+    retention(pipeline, contract, block);
+  }
+
+  /** Rows that a table-day still to be made may need must not be past their retention. */
+  private static void retention(PipelineConfig pipeline, TableContract contract, Block block) {
     Integer retention = contract.upkeep().retentionDays();
     Integer kept = retention == null ? contract.upkeep().archiveDays() : retention;
     for (TableContract consumer : pipeline.tables().values()) {

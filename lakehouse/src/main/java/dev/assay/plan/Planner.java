@@ -253,8 +253,7 @@ public final class Planner {
                         contents.isPublished(table, input) || planned.isPlanned(table, input)));
     boolean due =
         switch (status.state()) {
-          // Of a file that is gone one is told; what else is gone was archived, or kept long
-          // enough.
+          // Without its inputs a mart stays as it is; of a file that is gone one is told.
           case CURRENT ->
               inScope && scope.again() && (possible || contract.stage() == Stage.BRONZE);
           case STALE -> possible && (inScope || status.byInputs());
