@@ -36,6 +36,11 @@ tail -n +1 --pid="$java" -f "$java_log"
 java_ended=0
 wait "$java" || java_ended=$?
 trap - EXIT
+if [ "$java_ended" -ne 0 ]; then
+  # Maven names them far above its last words.
+  echo "error: Java tests failed:" >&2
+  grep -hE '^\[ERROR\] .*<<< (FAILURE|ERROR)!' "$java_log" >&2 || true
+fi
 if [ "$airflow_ended" -ne 0 ]; then
   echo "error: DAG tests failed, with $airflow_ended; their output is above that of the Java tests" >&2
   exit "$airflow_ended"
