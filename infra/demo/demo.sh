@@ -40,8 +40,8 @@ show "2010-12-01 in figures, its best products, and how customers were segmented
   (SELECT concat('product ', rank, ': ', stock_code), concat(net, ' GBP') FROM retail.product_daily
    WHERE day = DATE'2010-12-01' AND rank <= 5 ORDER BY rank)
   UNION ALL
-  (SELECT concat('segment ', segment), concat(customers, ' customers, mean ', round(monetary), ' GBP')
-   FROM retail.customer_segments_profiles ORDER BY customers DESC LIMIT 5)"
+  (SELECT concat('segment ', segment), concat(members, ' customers, mean ', round(monetary), ' GBP')
+   FROM retail.customer_segments_profiles ORDER BY members DESC LIMIT 5)"
 cat <<'NEXT'
 
 What to try next:

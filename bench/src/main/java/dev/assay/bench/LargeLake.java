@@ -16,6 +16,7 @@ import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
+import dev.assay.model.Champions;
 import dev.assay.plan.Planner;
 import dev.assay.store.LakeStore;
 import java.io.IOException;
@@ -130,7 +131,8 @@ public final class LargeLake {
             config.pipeline(),
             ledger.state(),
             new Landings(lake.conf()),
-            StageJobs.transforms(config.pipeline()));
+            StageJobs.transforms(config.pipeline()),
+            model -> Champions.none());
     List<TableDayOutcome> outcomes = new ArrayList<>();
     List<TableDay> tableDays = new ArrayList<>();
     for (int day = 0; day < DAYS - 1; day++) {

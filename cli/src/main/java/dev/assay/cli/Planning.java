@@ -9,6 +9,7 @@ import dev.assay.feed.Landings;
 import dev.assay.job.AsWas;
 import dev.assay.job.Remaking;
 import dev.assay.ledger.Ledger;
+import dev.assay.model.PromotionLog;
 import dev.assay.plan.Action;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
@@ -44,7 +45,8 @@ public final class Planning {
         config.pipeline(),
         Ledger.of(lake, config.pipeline().name()).state(),
         landed,
-        StageJobs.transforms(config.pipeline()));
+        StageJobs.transforms(config.pipeline()),
+        model -> new PromotionLog(lake, config.pipeline().name(), model).champions());
   }
 
   /** What landed, after a look at some dates. */

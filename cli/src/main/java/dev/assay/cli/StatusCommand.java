@@ -12,6 +12,7 @@ import dev.assay.ledger.Attempt;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.TableDayState;
+import dev.assay.model.PromotionLog;
 import dev.assay.plan.Planner;
 import dev.assay.plan.TableDayStatus;
 import dev.assay.store.LakeStore;
@@ -89,7 +90,12 @@ final class StatusCommand implements Callable<Integer> {
             : List.of(date);
     Landings landed = Planning.landed(config, days);
     Planner planner =
-        new Planner(config.pipeline(), ledger, landed, StageJobs.transforms(config.pipeline()));
+        new Planner(
+            config.pipeline(),
+            ledger,
+            landed,
+            StageJobs.transforms(config.pipeline()),
+            model -> new PromotionLog(lake, pipeline, model).champions());
     List<Line> lines = lines(config, ledger, planner, days);
     Output.say(
         format.get(),

@@ -101,6 +101,7 @@ class HouseRulesTest {
               "dev.assay.checks..",
               "dev.assay.feed..",
               "dev.assay.ledger..",
+              "dev.assay.model..",
               "dev.assay.plan..",
               "dev.assay.store..",
               "dev.assay.error..")

@@ -11,6 +11,7 @@ import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.job.Transforming;
 import dev.assay.ledger.Ledger;
+import dev.assay.model.Champions;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
@@ -65,7 +66,8 @@ class AddedColumnsTest {
             config.pipeline(),
             Ledger.of(things.lake(), "things").state(),
             new Landings(spark.sessionState().newHadoopConf()),
-            Transforming.of(new BronzeStage(), config.pipeline()));
+            Transforming.of(new BronzeStage(), config.pipeline()),
+            model -> Champions.none());
     Scope both = new Scope(FIRST, SECOND, Set.of(Stage.BRONZE), Set.of(), false);
     Batch batch = planner.plan(both, 2).batches().get(0);
 

@@ -21,9 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
-/** Trains and scores models for a day. */
+/** Trains models and scores by them for a day. */
 public final class MlStage implements StageJob {
 
   @Override
@@ -39,23 +38,25 @@ public final class MlStage implements StageJob {
 
   @Override
   public DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables) {
-    Map<String, Map<String, Dataset<Row>>> products = new TreeMap<>();
+    Map<String, Lifecycle.Products> products = new TreeMap<>();
     return DayDrafts.of(
         tables,
         contract -> {
           ModelConfig config = config(run.config().pipeline(), contract);
-          Map<String, Dataset<Row>> all = products.get(config.name());
+          Lifecycle.Products all = products.get(config.name());
           if (all == null) {
-            all = whole(day, config.name(), tables, products(run, day, config));
+            all = products(new ModelDay(run, config, day));
+            requireWhole(day, config.name(), tables, all.rows().keySet());
             products.put(config.name(), all);
           }
-          return draft(day, contract, all.get(contract.name().table()));
+          return draft(day, contract, all);
         });
   }
 
-  private static Draft draft(LocalDate day, TableContract contract, @Nullable Dataset<Row> rows) {
+  private static Draft draft(LocalDate day, TableContract contract, Lifecycle.Products products) {
+    Dataset<Row> rows = products.rows().get(contract.name().table());
     if (rows == null) {
-      throw new AssayException(ExitCode.NO_DATA, "nothing of it is due on this day");
+      throw new AssayException(ExitCode.NO_DATA, products.without());
     }
     return new Draft(contract, day, rows.withColumn(contract.partition(), lit(day)));
   }
@@ -64,38 +65,36 @@ public final class MlStage implements StageJob {
     return pipeline.model(((Derivation.Modelled) contract.derivation()).model());
   }
 
-  /** Scores whose model's own rows are not published would name a model that nobody knows. */
-  private static Map<String, Dataset<Row>> whole(
-      LocalDate day, String model, List<TableContract> tables, Map<String, Dataset<Row>> products) {
+  /** Scores whose model's own rows are not published would name a model that no table has. */
+  private static void requireWhole(
+      LocalDate day, String model, List<TableContract> tables, Set<String> products) {
     Set<String> wanted =
         tables.stream().map(contract -> contract.name().table()).collect(Collectors.toSet());
-    if (!wanted.containsAll(products.keySet())) {
+    if (!wanted.containsAll(products)) {
       throw new AssayException(
           ExitCode.USAGE,
           "model "
               + model
               + " has rows for "
-              + products.keySet()
+              + products
               + " on "
               + day
               + ", which belong together; name them all with --tables");
     }
-    return products;
   }
 
-  private static Map<String, Dataset<Row>> products(
-      StageRun run, LocalDate day, ModelConfig config) {
-    for (String input : config.inputs()) {
-      if (!run.inputs().hasDay(input, day)) {
+  private static Lifecycle.Products products(ModelDay day) {
+    for (String input : day.config().inputs()) {
+      if (!day.run().inputs().hasDay(input, day.day())) {
         throw new AssayException(
             ExitCode.NO_DATA,
-            run.config().pipeline().table(input).name()
+            day.run().config().pipeline().table(input).name()
                 + " has nothing for "
-                + day
+                + day.day()
                 + "; if it should, run the stage before of that day first");
       }
     }
-    return model(config).products(run, day, config);
+    return new Lifecycle(model(day.config()), day).products();
   }
 
   private static Model model(ModelConfig config) {

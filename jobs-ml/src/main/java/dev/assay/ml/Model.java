@@ -1,22 +1,27 @@
 package dev.assay.ml;
 
-import dev.assay.config.ModelConfig;
-import dev.assay.job.StageRun;
-import java.time.LocalDate;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A model that is trained at its own pace and scores every day. */
+/**
+ * A way of learning from rows and of saying something of rows. When it learns, which version is
+ * used and what is recorded is the same for all: {@link Lifecycle}.
+ */
 public interface Model {
 
   /**
-   * Trains where training is due, and scores.
+   * Learns from the rows of a day and measures what it learned on rows that it did not learn from.
    *
-   * @return rows for each table that has some on the day, by the table's name within the pipeline,
-   *     without the partition column
+   * @throws dev.assay.error.AssayException with NO_DATA if there are too few rows to learn from
    */
-  Map<String, Dataset<Row>> products(StageRun run, LocalDate day, ModelConfig config);
+  Learned learn(ModelDay day);
+
+  /**
+   * What a saved version says of the rows of a day, by the part of the table's name after the
+   * model's: {@code ""} for {@code house_price}, {@code "users"} for {@code recommendations_users}.
+   */
+  Map<String, Dataset<Row>> apply(SavedModel saved, ModelDay day);
 
   /** To be changed when the same inputs give other rows, so that what is published is stale. */
   String version();

@@ -130,6 +130,11 @@ public record PipelineConfig(
     return table(input).isState() ? date : date.minusDays(mart.cadence().daysRead() - 1L);
   }
 
+  /** The first day of an input that a model reads for a date; the same rule as of a mart's. */
+  public LocalDate firstRead(ModelConfig model, String input, LocalDate date) {
+    return table(input).isState() ? date : date.minusDays(model.windowDays() - 1L);
+  }
+
   /** Those of them that its own stage makes. */
   public List<TableContract> inputsInStage(TableContract contract) {
     return inputsOf(contract).stream()

@@ -34,7 +34,8 @@ final class PipelineReader {
         });
     Map<String, ModelConfig> models = new LinkedHashMap<>();
     Map<String, Block> modelBlocks = block.blocks("models");
-    modelBlocks.forEach((model, conf) -> models.put(model, model(model, conf)));
+    ModelReader modelReader = new ModelReader(defaults.block("model"));
+    modelBlocks.forEach((model, conf) -> models.put(model, modelReader.read(model, conf)));
     Map<String, ExportConfig> exports = new LinkedHashMap<>();
     block
         .blocks("exports")
@@ -129,18 +130,6 @@ final class PipelineReader {
       }
     }
     return days;
-  }
-
-  private static ModelConfig model(String name, Block block) {
-    ModelConfig model =
-        new ModelConfig(
-            name,
-            block.texts("inputs"),
-            block.texts("learned", List.of()),
-            block.text("class"),
-            block.freeForm("parameters"));
-    block.close();
-    return model;
   }
 
   private static Map<Stage, StageConfig> stages(Block block, Block defaults) {

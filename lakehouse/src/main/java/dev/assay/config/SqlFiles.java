@@ -10,15 +10,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The queries that marts are written in, as files beside a pipeline's conf: they become a part of
- * it, so that it says all that its rows follow from, and is recorded with them whole.
+ * The queries that marts, and the rows of models, are written in, as files beside a pipeline's
+ * conf: they become a part of it, so that it says all that its rows follow from, and is recorded
+ * with them whole.
  */
 final class SqlFiles {
-  private static final String TABLES = "pipeline.tables";
-  private static final String TRANSFORM = "transform";
+  /** Where a block of conf may name such files, and by which keys. */
+  private static final Map<String, List<String>> NAMED_BY =
+      Map.of(
+          "pipeline.tables", List.of("transform"),
+          "pipeline.models", List.of("examples", "subjects"));
 
   private SqlFiles() {}
 
@@ -27,25 +32,39 @@ final class SqlFiles {
     return transform.endsWith(".sql");
   }
 
+  /** The key that has the text of the file that another key names. */
+  static String textOf(String key) {
+    return key.equals("transform") ? "sql" : key + "-sql";
+  }
+
   /** A configuration with the text of every query that it names and that is there. */
   static Config inlined(Config resolved, Path folder) {
-    if (!resolved.hasPath(TABLES) || !(resolved.getValue(TABLES) instanceof ConfigObject tables)) {
-      return resolved;
-    }
     Config all = resolved;
-    for (Map.Entry<String, ConfigValue> table : tables.entrySet()) {
-      ConfigValue transform =
-          table.getValue() instanceof ConfigObject keys ? keys.get(TRANSFORM) : null;
-      if (transform != null
-          && transform.unwrapped() instanceof String name
-          && isOne(name)
-          && Files.isRegularFile(folder.resolve(name))) {
-        all =
-            all.withValue(
-                TABLES + "." + ConfigUtil.quoteString(table.getKey()) + ".sql",
-                ConfigValueFactory.fromAnyRef(text(folder.resolve(name)))
-                    .withOrigin(ConfigOriginFactory.newSimple(name)));
+    for (Map.Entry<String, List<String>> keys : NAMED_BY.entrySet()) {
+      String blocks = keys.getKey();
+      if (resolved.hasPath(blocks) && resolved.getValue(blocks) instanceof ConfigObject named) {
+        for (Map.Entry<String, ConfigValue> block : named.entrySet()) {
+          String path = blocks + "." + ConfigUtil.quoteString(block.getKey());
+          for (String key : keys.getValue()) {
+            all = inlined(all, path, key, block.getValue(), folder);
+          }
+        }
       }
+    }
+    return all;
+  }
+
+  private static Config inlined(
+      Config all, String path, String key, ConfigValue block, Path folder) {
+    ConfigValue file = block instanceof ConfigObject keys ? keys.get(key) : null;
+    if (file != null
+        && file.unwrapped() instanceof String name
+        && isOne(name)
+        && Files.isRegularFile(folder.resolve(name))) {
+      return all.withValue(
+          path + "." + textOf(key),
+          ConfigValueFactory.fromAnyRef(text(folder.resolve(name)))
+              .withOrigin(ConfigOriginFactory.newSimple(name)));
     }
     return all;
   }

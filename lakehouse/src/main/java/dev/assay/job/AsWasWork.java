@@ -10,6 +10,7 @@ import dev.assay.feed.Landed;
 import dev.assay.ledger.Basis;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.TableDayState.Publication;
+import dev.assay.model.Champions;
 import dev.assay.plan.Action;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Step;
@@ -34,11 +35,17 @@ final class AsWasWork {
     remaking.made().forEach((tableDay, was) -> requireSame(tableDay, was, seen.ledger()));
     requireReadable(lake, remaking);
     Seen then = Seen.of(lake, read(pipeline, remaking));
-    Planner planner = new Planner(pipeline, then.ledger(), landed, Transforming.of(job, pipeline));
+    Planner planner =
+        new Planner(
+            pipeline,
+            then.ledger(),
+            landed,
+            Transforming.of(job, pipeline),
+            model -> champions(model, remaking));
     Work work =
         new Work(
             seen,
-            then.inputs(lake),
+            then.inputs(lake, model -> champions(model, remaking)),
             remaking.recipe(),
             planner,
             (steps, of, known) -> steps.forEach(step -> make(of, step, planner, remaking)));
@@ -87,6 +94,19 @@ final class AsWasWork {
                   .orElse("it was taken away")
               + ". That stays; run again to make it as it is now");
     }
+  }
+
+  /** The champions that it was made by: what was decided since changes nothing of it. */
+  private static Champions champions(String model, Remaking remaking) {
+    String source = Planner.championOf(model);
+    return remaking.made().values().stream()
+        .map(Publication::basis)
+        .filter(Objects::nonNull)
+        .map(basis -> basis.inputs().get(source))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Champions::then)
+        .orElseGet(() -> Champions.then(""));
   }
 
   private static Step step(TableDay tableDay, Remaking remaking) {

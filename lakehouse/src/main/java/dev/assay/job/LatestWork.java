@@ -15,13 +15,13 @@ import java.util.List;
 
 /** Work on a batch of a plan, of what is published now. */
 final class LatestWork {
-  private final PipelineConfig pipeline;
+  private final PipelineLake lake;
   private final Landed landed;
   private final StageJob job;
   private final boolean again;
 
-  private LatestWork(PipelineConfig pipeline, Landed landed, StageJob job, boolean again) {
-    this.pipeline = pipeline;
+  private LatestWork(PipelineLake lake, Landed landed, StageJob job, boolean again) {
+    this.lake = lake;
     this.landed = landed;
     this.job = job;
     this.again = again;
@@ -30,12 +30,12 @@ final class LatestWork {
   /** Looks at each step of a batch as it is now: other runs may have done some of it since. */
   static Work now(PipelineLake lake, Landed landed, StageJob job, Batch batch) {
     PipelineConfig pipeline = lake.config().pipeline();
-    LatestWork latest = new LatestWork(pipeline, landed, job, batch.again());
+    LatestWork latest = new LatestWork(lake, landed, job, batch.again());
     Seen seen = Seen.now(lake);
     Work work =
         new Work(
             seen,
-            seen.inputs(lake),
+            seen.inputs(lake, lake::champions),
             lake.recipes().keep(job.getClass(), lake.config().text(), seen.number()),
             latest.planner(seen.ledger()),
             latest::look);
@@ -44,7 +44,8 @@ final class LatestWork {
   }
 
   private Planner planner(LedgerState known) {
-    return new Planner(pipeline, known, landed, Transforming.of(job, pipeline));
+    PipelineConfig pipeline = lake.config().pipeline();
+    return new Planner(pipeline, known, landed, Transforming.of(job, pipeline), lake::champions);
   }
 
   private void look(List<Step> steps, Work work, LedgerState known) {

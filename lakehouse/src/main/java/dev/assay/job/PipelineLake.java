@@ -3,6 +3,8 @@ package dev.assay.job;
 import dev.assay.config.AssayConfig;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Recipes;
+import dev.assay.model.Champions;
+import dev.assay.model.PromotionLog;
 import dev.assay.release.ReleaseLog;
 import dev.assay.release.ReleasePublisher;
 import dev.assay.store.LakeStore;
@@ -36,6 +38,11 @@ record PipelineLake(
     ReleaseLog log,
     ReleasePublisher releases,
     Recipes recipes) {
+
+  /** What was decided about the champions of a model. */
+  Champions champions(String model) {
+    return new PromotionLog(store, config.pipeline().name(), model).champions();
+  }
 
   /** Opens it; it is made if there is none. */
   static PipelineLake open(SparkSession spark, AssayConfig config) {

@@ -1,9 +1,11 @@
 package dev.assay.job;
 
 import dev.assay.ledger.LedgerState;
+import dev.assay.model.Champions;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseInputs;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What readers see, and what the ledger knows of it.
@@ -37,9 +39,19 @@ record Seen(Optional<Release> release, LedgerState ledger) {
     return release.map(Release::number).orElse(0L);
   }
 
-  /** The tables as the release has them. */
-  ReleaseInputs inputs(PipelineLake lake) {
+  /**
+   * The tables as the release has them.
+   *
+   * @param champions the champions of a model, by its name
+   */
+  ReleaseInputs inputs(PipelineLake lake, Function<String, Champions> champions) {
     return new ReleaseInputs(
-        lake.config().pipeline(), release, lake.tables(), lake.versions(), lake.commits(), ledger);
+        lake.config().pipeline(),
+        release,
+        lake.tables(),
+        lake.versions(),
+        lake.commits(),
+        ledger,
+        champions);
   }
 }

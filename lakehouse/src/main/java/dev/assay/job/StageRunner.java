@@ -43,7 +43,12 @@ public final class StageRunner {
     pipeline.tablesOf(job.stage(), only);
     Landings landed = landings();
     Planner planner =
-        new Planner(pipeline, lake.ledger().state(), landed, Transforming.of(job, pipeline));
+        new Planner(
+            pipeline,
+            lake.ledger().state(),
+            landed,
+            Transforming.of(job, pipeline),
+            lake::champions);
     Scope scope = new Scope(date, date, Set.of(job.stage()), only, again);
     Plan plan = planner.plan(scope, 1);
     return plan.batches().stream()

@@ -1,14 +1,20 @@
 package dev.assay.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Hashes by which content is known again. */
-final class Hashes {
+public final class Hashes {
   private static final int DIGITS = 16;
 
   private Hashes() {}
+
+  /** The first digits of a text's SHA-256. */
+  public static String sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
 
   /** The first digits of a content's SHA-256. */
   static String sha256(byte[] content) {

@@ -5,10 +5,12 @@ import dev.assay.config.TableContract;
 import dev.assay.feed.Landed;
 import dev.assay.feed.Landing;
 import dev.assay.ledger.Basis;
+import dev.assay.model.Champions;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What table-days would be made from now. */
@@ -18,6 +20,7 @@ final class Bases {
   private final Contents contents;
   private final Landed landed;
   private final Transforms transforms;
+  private final Function<String, Champions> champions;
   private final Map<String, String> transformOf = new HashMap<>();
 
   Bases(
@@ -25,12 +28,15 @@ final class Bases {
       Lineage lineage,
       Contents contents,
       Landed landed,
-      Transforms transforms) {
+      Transforms transforms,
+      Function<String, Champions> champions) {
     this.pipeline = pipeline;
     this.lineage = lineage;
     this.contents = contents;
     this.landed = landed;
     this.transforms = transforms;
+    Map<String, Champions> read = new HashMap<>();
+    this.champions = model -> read.computeIfAbsent(model, champions);
   }
 
   Basis of(TableContract contract, LocalDate day) {
@@ -56,6 +62,9 @@ final class Bases {
   private String fingerprint(Source source) {
     if (source instanceof Source.Files files) {
       return fingerprint(landed.of(pipeline.feed(files.feed()), files.day()));
+    }
+    if (source instanceof Source.Champion champion) {
+      return champions.apply(champion.model()).basis(champion.day());
     }
     return source instanceof Source.Days days
         ? contents.of(days)

@@ -41,7 +41,11 @@ final class Lineage {
       }
     } else {
       ModelConfig model = pipeline.model(((Derivation.Modelled) derivation).model());
-      model.inputs().forEach(input -> sources.add(new Source.Days(input, day, day, true)));
+      for (String input : model.inputs()) {
+        LocalDate first = pipeline.firstRead(model, input, day);
+        sources.add(new Source.Days(input, first, day, true));
+      }
+      sources.add(new Source.Champion(model.name(), day));
       LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       model
           .learned()

@@ -9,6 +9,7 @@ import dev.assay.ledger.Basis;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayState;
+import dev.assay.model.Champions;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * Tells which table-days of a pipeline are missing, stale or current and why, and what a run would
@@ -36,8 +38,12 @@ public final class Planner {
 
   /** A planner of today. */
   public Planner(
-      PipelineConfig pipeline, LedgerState ledger, Landed landed, Transforms transforms) {
-    this(pipeline, ledger, landed, transforms, LocalDate.now(ZoneOffset.UTC));
+      PipelineConfig pipeline,
+      LedgerState ledger,
+      Landed landed,
+      Transforms transforms,
+      Function<String, Champions> champions) {
+    this(pipeline, ledger, landed, transforms, champions, LocalDate.now(ZoneOffset.UTC));
   }
 
   /**
@@ -46,6 +52,7 @@ public final class Planner {
    * @param ledger what the ledger knows now
    * @param landed what landed
    * @param transforms the transforms of the tables that are looked at
+   * @param champions what was decided about the champions of a model, by its name
    * @param today the day on which table-days may be past their retention
    */
   public Planner(
@@ -53,18 +60,24 @@ public final class Planner {
       LedgerState ledger,
       Landed landed,
       Transforms transforms,
+      Function<String, Champions> champions,
       LocalDate today) {
     this.pipeline = pipeline;
     this.ledger = ledger;
     this.lineage = new Lineage(pipeline);
     this.contents = new Contents(pipeline, ledger);
-    this.bases = new Bases(pipeline, lineage, contents, landed, transforms);
+    this.bases = new Bases(pipeline, lineage, contents, landed, transforms, champions);
     this.statuses = new Statuses(pipeline, ledger, lineage, contents, landed, bases, today);
   }
 
   /** What a table-day would be made from now. */
   public Basis basis(TableDay tableDay) {
     return bases.of(contract(tableDay), tableDay.day());
+  }
+
+  /** What the champion of a model is called where a basis is recorded. */
+  public static String championOf(String model) {
+    return new Source.Champion(model, LocalDate.EPOCH).name();
   }
 
   /** Whether any of some table-days is among what a table-day is made from. */

@@ -30,6 +30,24 @@ sealed interface Source {
     }
   }
 
+  /**
+   * What was decided about the champion of a model.
+   *
+   * @param model the model
+   * @param day the day that it scores
+   */
+  record Champion(String model, LocalDate day) implements Source {
+    @Override
+    public String name() {
+      return "champion of " + model;
+    }
+
+    @Override
+    public boolean reads(TableDay tableDay) {
+      return false;
+    }
+  }
+
   /** Rows of a table. */
   sealed interface Rows extends Source {
 

@@ -241,7 +241,8 @@ final class Statuses {
     if (source instanceof Source.Files files) {
       return readiness(landed.of(pipeline.feed(files.feed()), files.day()));
     }
-    if (source instanceof Source.Parts parts && contents.has(parts)) {
+    if (source instanceof Source.Champion
+        || (source instanceof Source.Parts parts && contents.has(parts))) {
       return there;
     }
     Source.Days days = ((Source.Rows) source).days();

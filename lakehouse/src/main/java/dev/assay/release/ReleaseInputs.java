@@ -6,8 +6,10 @@ import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.ledger.Hashes;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.TableDayState;
+import dev.assay.model.Champions;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Inputs;
 import dev.assay.table.TableCommits;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -39,12 +42,14 @@ public final class ReleaseInputs implements Inputs {
   private final LedgerState ledger;
   private final Map<TableDay, List<String>> written;
   private final Map<String, Long> read;
+  private final Function<String, Champions> champions;
 
   /**
    * The tables of a release.
    *
    * @param release the release; empty before a pipeline's first
    * @param ledger what was known when it was the newest
+   * @param champions the champions of a model, by its name
    */
   public ReleaseInputs(
       PipelineConfig pipeline,
@@ -52,7 +57,8 @@ public final class ReleaseInputs implements Inputs {
       DeltaTables tables,
       TableVersions versions,
       TableCommits commits,
-      LedgerState ledger) {
+      LedgerState ledger,
+      Function<String, Champions> champions) {
     this(
         pipeline,
         release.orElse(null),
@@ -61,7 +67,8 @@ public final class ReleaseInputs implements Inputs {
         commits,
         ledger,
         Map.of(),
-        new ConcurrentSkipListMap<>());
+        new ConcurrentSkipListMap<>(),
+        champions);
   }
 
   private ReleaseInputs(
@@ -72,7 +79,8 @@ public final class ReleaseInputs implements Inputs {
       TableCommits commits,
       LedgerState ledger,
       Map<TableDay, List<String>> written,
-      Map<String, Long> read) {
+      Map<String, Long> read,
+      Function<String, Champions> champions) {
     this.pipeline = pipeline;
     this.release = release;
     this.tables = tables;
@@ -81,6 +89,7 @@ public final class ReleaseInputs implements Inputs {
     this.ledger = ledger;
     this.written = written;
     this.read = read;
+    this.champions = champions;
   }
 
   /**
@@ -92,7 +101,15 @@ public final class ReleaseInputs implements Inputs {
    */
   public ReleaseInputs foreseeing(LedgerState foreseen, Map<TableDay, List<String>> actions) {
     return new ReleaseInputs(
-        pipeline, release, tables, versions, commits, foreseen, Map.copyOf(actions), read);
+        pipeline,
+        release,
+        tables,
+        versions,
+        commits,
+        foreseen,
+        Map.copyOf(actions),
+        read,
+        champions);
   }
 
   /** Whether a release has every table that was read at the version that was read. */
@@ -192,6 +209,23 @@ public final class ReleaseInputs implements Inputs {
     }
     read.put(pipeline.name() + "." + table, version.version());
     return version.version();
+  }
+
+  @Override
+  public Content content(String table, LocalDate from, LocalDate to) {
+    long rows = 0;
+    StringBuilder hashes = new StringBuilder();
+    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+      Optional<TableDayState.Publication> one = publication(table, day);
+      rows += one.map(publication -> publication.rows().published()).orElse(0L);
+      hashes.append(one.map(TableDayState.Publication::contentHash).orElse("-")).append(' ');
+    }
+    return new Content(rows, Hashes.sha256(hashes.toString()));
+  }
+
+  @Override
+  public Champions champions(String model) {
+    return champions.apply(model);
   }
 
   /** What the release has of a table-day. */

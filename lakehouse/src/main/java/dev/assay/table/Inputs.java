@@ -1,5 +1,6 @@
 package dev.assay.table;
 
+import dev.assay.model.Champions;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,4 +32,18 @@ public interface Inputs {
    * @throws dev.assay.error.AssayException with INPUT_MISSING if the table was never published
    */
   long version(String table);
+
+  /** How many rows of a table some days have, and their fingerprint: equal for equal rows. */
+  Content content(String table, LocalDate from, LocalDate to);
+
+  /** Which versions of a model are champion on which days. */
+  Champions champions(String model);
+
+  /**
+   * What some days of a table hold.
+   *
+   * @param rows how many rows
+   * @param fingerprint equal for equal rows of equal days
+   */
+  record Content(long rows, String fingerprint) {}
 }

@@ -12,6 +12,7 @@ import dev.assay.job.StageResult;
 import dev.assay.job.StageRunner;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
+import dev.assay.model.Champions;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
@@ -108,7 +109,8 @@ final class NovemberSales {
         pipeline,
         Ledger.of(lake(), "test").state(),
         (feed, date) -> noLanding(),
-        any -> UUID.randomUUID().toString());
+        any -> UUID.randomUUID().toString(),
+        model -> Champions.none());
   }
 
   private static Landing noLanding() {

@@ -17,6 +17,7 @@ import dev.assay.config.TableDay;
 import dev.assay.config.Transform;
 import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
+import dev.assay.model.Champions;
 import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
@@ -198,7 +199,8 @@ class StageOrderTest {
             pipeline,
             open().ledger().state(),
             new Landings(TestSpark.session().sessionState().newHadoopConf()),
-            Transforming.of(job(), pipeline));
+            Transforming.of(job(), pipeline),
+            model -> Champions.none());
     return planner.plan(new Scope(from, to, Set.of(Stage.GOLD), Set.of(), false), 8);
   }
 

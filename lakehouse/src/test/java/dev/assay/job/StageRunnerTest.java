@@ -15,6 +15,7 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
 import dev.assay.ledger.Recipe;
+import dev.assay.model.Champions;
 import dev.assay.plan.Action;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Step;
@@ -295,11 +296,12 @@ class StageRunnerTest {
             pipeline,
             seen.ledger(),
             new Landings(TestSpark.session().sessionState().newHadoopConf()),
-            contract -> "first");
+            contract -> "first",
+            model -> Champions.none());
     Work work =
         new Work(
             seen,
-            seen.inputs(opened),
+            seen.inputs(opened, model -> Champions.none()),
             new Recipe("classes", "{}", first.number()),
             planner,
             (steps, of, known) -> of.takeAway(steps.get(0), "its rows were corrected away"));

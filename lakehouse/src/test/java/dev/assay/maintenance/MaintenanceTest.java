@@ -3,11 +3,9 @@ package dev.assay.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.typesafe.config.ConfigFactory;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Derivation;
 import dev.assay.config.LakeConfig;
-import dev.assay.config.ModelConfig;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
@@ -18,6 +16,9 @@ import dev.assay.job.DayDrafts;
 import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.job.StageRunner;
+import dev.assay.model.ModelRecord;
+import dev.assay.model.ModelStore;
+import dev.assay.model.PromotionLog;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.release.Rollback;
@@ -32,6 +33,7 @@ import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.Lakes;
 import dev.assay.testing.Sales;
+import dev.assay.testing.TestModels;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -259,10 +262,7 @@ class MaintenanceTest {
             plain.start(),
             plain.feeds(),
             plain.tables(),
-            Map.of(
-                "model",
-                new ModelConfig(
-                    "model", List.of("sales"), List.of("learned"), "none", ConfigFactory.empty())),
+            Map.of("model", TestModels.config("model", List.of("sales"), List.of("learned"))),
             plain.stages(),
             Map.of());
     AssayConfig config =
@@ -296,10 +296,21 @@ class MaintenanceTest {
 
       @Override
       public DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables) {
-        return new DayDrafts(
-            List.of(new Draft(learned, day, run.inputs().days(input, day, day))), Map.of());
+        DayDrafts drafts =
+            new DayDrafts(
+                List.of(new Draft(learned, day, run.inputs().days(input, day, day))), Map.of());
+        keep(day, input, run.inputs().version(input));
+        return drafts;
       }
     };
+  }
+
+  private void keep(LocalDate day, String input, long read) {
+    SortedMap<String, ModelRecord.Input> inputs = new TreeMap<>();
+    inputs.put(input, new ModelRecord.Input(read, day, day, 1, "same"));
+    String version = day + "-1";
+    new ModelStore(lake(), "test").keep(TestModels.record("test", "model", version, day, inputs));
+    new PromotionLog(lake(), "test", "model").trained(TestModels.decision(day, version, version));
   }
 
   private Release publish(LocalDate day, String id) {

@@ -11,6 +11,7 @@ import dev.assay.config.TableDay;
 import dev.assay.config.Transform;
 import dev.assay.config.Upkeep;
 import dev.assay.ledger.LedgerStates;
+import dev.assay.model.Champions;
 import dev.assay.testing.Contracts;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,7 +38,8 @@ class GoneInputsTest {
           (feed, day) -> {
             throw new IllegalStateException("these tables have no feed");
           },
-          any -> "the same");
+          any -> "the same",
+          model -> Champions.none());
 
   @Test
   void isNotMadeOfWhatIsLeftOfThem() {

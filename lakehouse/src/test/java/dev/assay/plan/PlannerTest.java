@@ -7,6 +7,7 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.feed.Landing;
 import dev.assay.ledger.LedgerStates;
+import dev.assay.model.Champions;
 import dev.assay.testing.OnlineRetail;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -249,7 +250,8 @@ class PlannerTest {
               day + ".csv",
               Instant.EPOCH);
         },
-        contract -> "first");
+        contract -> "first",
+        model -> Champions.none());
   }
 
   private void run(LocalDate from, LocalDate to) {

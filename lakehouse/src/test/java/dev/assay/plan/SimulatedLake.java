@@ -16,6 +16,7 @@ import dev.assay.ledger.LedgerStates;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayOutcome;
+import dev.assay.model.Champions;
 import dev.assay.testing.OnlineRetail;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -124,7 +125,8 @@ final class SimulatedLake {
         PIPELINE,
         ledger,
         this::landing,
-        contract -> transforms.getOrDefault(contract.name().table(), "first"));
+        contract -> transforms.getOrDefault(contract.name().table(), "first"),
+        model -> Champions.none());
   }
 
   static Scope scope(LocalDate from, LocalDate to, Stage... stages) {

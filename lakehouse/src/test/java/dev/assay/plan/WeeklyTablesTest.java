@@ -12,6 +12,7 @@ import dev.assay.config.TableDay;
 import dev.assay.config.Transform;
 import dev.assay.feed.Landing;
 import dev.assay.ledger.LedgerStates;
+import dev.assay.model.Champions;
 import dev.assay.testing.Contracts;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,7 +35,11 @@ class WeeklyTablesTest {
   private final PipelineConfig pipeline = Contracts.pipeline(daily, weekly);
   private final Planner planner =
       new Planner(
-          pipeline, LedgerStates.of(List.of()), (feed, day) -> noLanding(), any -> "the same");
+          pipeline,
+          LedgerStates.of(List.of()),
+          (feed, day) -> noLanding(),
+          any -> "the same",
+          model -> Champions.none());
 
   @Test
   void aWeeklyTableIsMadeOnSundaysAlone() {

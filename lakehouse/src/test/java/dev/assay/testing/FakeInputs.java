@@ -3,11 +3,15 @@ package dev.assay.testing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.assay.ledger.Hashes;
+import dev.assay.model.Champions;
 import dev.assay.table.Inputs;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,6 +20,7 @@ public final class FakeInputs implements Inputs {
   private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
   private final Map<String, String> partitions = new LinkedHashMap<>();
   private final Map<String, Set<LocalDate>> published = new LinkedHashMap<>();
+  private Function<String, Champions> champions = model -> Champions.none();
 
   /** Adds a table, whose days are told apart by a column. */
   public FakeInputs with(String table, String partition, Dataset<Row> rows) {
@@ -44,6 +49,23 @@ public final class FakeInputs implements Inputs {
   public boolean hasDay(String table, LocalDate day) {
     Set<LocalDate> days = published.get(table);
     return days == null ? has(table) && !days(table, day, day).isEmpty() : days.contains(day);
+  }
+
+  @Override
+  public Content content(String table, LocalDate from, LocalDate to) {
+    List<String> rows = days(table, from, to).toJSON().collectAsList().stream().sorted().toList();
+    return new Content(rows.size(), Hashes.sha256(rows.toString()));
+  }
+
+  /** Sets where the champions of a model are looked up. */
+  public FakeInputs withChampions(Function<String, Champions> where) {
+    champions = where;
+    return this;
+  }
+
+  @Override
+  public Champions champions(String model) {
+    return champions.apply(model);
   }
 
   @Override

@@ -1,10 +1,10 @@
-package dev.assay.gold;
+package dev.assay.query;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
-import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,21 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What {@code :name} stands for in a mart's SQL: written in as literals, because Delta's parser
- * passes no parameters on to Spark's (4.4.0 on 4.1.0).
+ * What {@code :name} stands for in a query: written in as literals, because Delta's parser passes
+ * no parameters on to Spark's (4.4.0 on 4.1.0).
  *
- * @param table the mart
+ * @param owner what the query is of, for errors
  * @param literals by name, as SQL
  */
-record SqlParameters(TableName table, Map<String, String> literals) {
+record SqlParameters(String owner, Map<String, String> literals) {
   /** A text or a comment, in which nothing is a parameter, or else a parameter. */
   private static final Pattern TOKEN =
       Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*'|--[^\n]*|(?<!:):([a-z][a-z0-9_]*)");
 
   /** The business date, the first day that is read, and the scalars and lists of conf. */
-  static SqlParameters of(MartInputs inputs) {
+  static SqlParameters of(String owner, Config parameters, LocalDate date, LocalDate first) {
     Map<String, String> literals = new TreeMap<>();
-    Config parameters = inputs.computed().parameters();
     parameters
         .root()
         .forEach(
@@ -36,13 +35,13 @@ record SqlParameters(TableName table, Map<String, String> literals) {
               switch (value.valueType()) {
                 case NUMBER, STRING, BOOLEAN -> literals.put(key.replace('-', '_'), literal(value));
                 case LIST -> literals.put(key.replace('-', '_'), literals((List<?>) value));
-                // Tables of names are for marts in Java.
+                // Tables of names are for classes.
                 case OBJECT, NULL -> {}
               }
             });
-    literals.put("date", "DATE'" + inputs.date() + "'");
-    literals.put("first", "DATE'" + inputs.first() + "'");
-    return new SqlParameters(inputs.contract().name(), literals);
+    literals.put("date", "DATE'" + date + "'");
+    literals.put("first", "DATE'" + first + "'");
+    return new SqlParameters(owner, literals);
   }
 
   private static String literals(List<?> values) {
@@ -77,12 +76,12 @@ record SqlParameters(TableName table, Map<String, String> literals) {
       throw new AssayException(
           ExitCode.USAGE,
           "the SQL of "
-              + table
+              + owner
               + " has the parameter :"
               + name
               + ", and there are "
               + literals.keySet()
-              + "; give it a value in the table's parameters");
+              + "; give it a value in the parameters");
     }
     return literal;
   }

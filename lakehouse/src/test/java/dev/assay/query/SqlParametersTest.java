@@ -1,21 +1,12 @@
-package dev.assay.gold;
+package dev.assay.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.ConfigFactory;
-import dev.assay.config.Cadence;
-import dev.assay.config.Derivation;
-import dev.assay.config.Transform;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.testing.Contracts;
-import dev.assay.testing.FakeInputs;
-import dev.assay.testing.OnlineRetail;
-import dev.assay.testing.TestSpark;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SqlParametersTest {
@@ -56,19 +47,8 @@ class SqlParametersTest {
   }
 
   private static String in(String sql, String parameters) {
-    Derivation.Computed computed =
-        new Derivation.Computed(
-            List.of(),
-            new Transform.InClass("none"),
-            new Cadence.Daily(1),
-            ConfigFactory.parseString(parameters));
-    MartInputs inputs =
-        new MartInputs(
-            TestSpark.session(),
-            OnlineRetail.config(Map.of()).pipeline(),
-            Contracts.computed("mart", computed),
-            DAY,
-            new FakeInputs());
-    return SqlParameters.of(inputs).in(sql);
+    return SqlParameters.of(
+            "test.mart", ConfigFactory.parseString(parameters), DAY, DAY.minusDays(1))
+        .in(sql);
   }
 }

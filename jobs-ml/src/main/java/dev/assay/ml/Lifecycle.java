@@ -1,0 +1,273 @@
+package dev.assay.ml;
+
+import static org.apache.spark.sql.functions.lit;
+
+import com.typesafe.config.ConfigRenderOptions;
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.TableContract;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.ledger.CodeVersion;
+import dev.assay.ledger.Hashes;
+import dev.assay.model.Champions;
+import dev.assay.model.Evidence;
+import dev.assay.model.ModelRecord;
+import dev.assay.model.ModelStore;
+import dev.assay.model.Promotion;
+import dev.assay.model.PromotionLog;
+import dev.assay.store.LakeStore;
+import dev.assay.table.Inputs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a model on a day, whatever it learns: on the first day of a week that is run, and
+ * when much more came in, it learns; what it learned is saved, and a gate decides whether it
+ * becomes champion. Every day is scored by its champion.
+ *
+ * <p>A training is named for what it is made from, so that to make a day again gives the same
+ * version, the same decision and the same rows, wherever it was interrupted.
+ */
+final class Lifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+  private static final String VERSION_COLUMN = "model_version";
+
+  private final Model model;
+  private final ModelDay day;
+  private final LakeStore lake;
+  private final ModelStore store;
+  private final Champions champions;
+
+  Lifecycle(Model model, ModelDay day) {
+    this.model = model;
+    this.day = day;
+    this.lake =
+        new LakeStore(day.run().config().lake().root(), day.spark().sessionState().newHadoopConf());
+    this.store = new ModelStore(lake, pipeline().name());
+    this.champions = day.run().inputs().champions(day.config().name());
+  }
+
+  /**
+   * What a model has for the tables of a day.
+   *
+   * @param rows by the table's name
+   * @param without why others have none
+   */
+  record Products(Map<String, Dataset<Row>> rows, String without) {}
+
+  Products products() {
+    Map<String, Dataset<Row>> rows = new TreeMap<>();
+    Optional<String> champion = champions.at(day.day());
+    if (isDue()) {
+      champion = learn(rows);
+    }
+    if (champion.isEmpty()) {
+      return new Products(
+          rows,
+          "no version of "
+              + day.name()
+              + " is champion on "
+              + day.day()
+              + "; assay models list tells why");
+    }
+    SavedModel saved = load(champion.get());
+    new Schemas(saved.record()).require(day.subjects().schema());
+    add(rows, model.apply(saved, day), saved.record().version());
+    return new Products(rows, "nothing of it is due on this day");
+  }
+
+  /**
+   * Whether it learns on this day: of its week there was no training, or much has come in since.
+   */
+  private boolean isDue() {
+    LocalDate monday = day.day().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    for (LocalDate before = day.day().minusDays(1);
+        !before.isBefore(monday);
+        before = before.minusDays(1)) {
+      if (hasLearned(before)) {
+        return rows(day.day()) > rows(before) * (1 + day.config().retrainGrowth());
+      }
+    }
+    return true;
+  }
+
+  private boolean hasLearned(LocalDate before) {
+    return day.config().learned().stream()
+        .allMatch(table -> inputs().has(table) && inputs().hasDay(table, before));
+  }
+
+  private long rows(LocalDate on) {
+    ModelDay then = new ModelDay(day.run(), day.config(), on);
+    return day.config().inputs().stream()
+        .mapToLong(input -> inputs().content(input, then.first(input), on).rows())
+        .sum();
+  }
+
+  /** Learns, saves and decides. */
+  private Optional<String> learn(Map<String, Dataset<Row>> rows) {
+    String version = version();
+    Instant began = Instant.now();
+    Learned learned = model.learn(day);
+    try (Learned.Trial trial = learned.trial()) {
+      ModelRecord record = save(version, learned, Duration.between(began, Instant.now()));
+      add(rows, learned.tables(), version);
+      return decide(record, trial);
+    }
+  }
+
+  private Optional<String> decide(ModelRecord challenger, Learned.Trial trial) {
+    Optional<String> before = champions.before(day.day());
+    boolean isRetired = champions.retired().contains(challenger.version());
+    // One that reads other columns cannot be compared: that the conf changed is a new beginning.
+    SavedModel champion =
+        before
+            .map(this::load)
+            .filter(one -> new Schemas(one.record()).isReadIn(day.examples().schema()))
+            .orElse(null);
+    Evidence evidence =
+        new Gate(day.config().gate(), pipeline().start(), day.day())
+            .judge(trial, champion, challenger.seed(), isRetired);
+    boolean isPromoted = evidence.refusals().isEmpty();
+    String next = isPromoted ? challenger.version() : before.orElse(null);
+    Promotion decision =
+        new Promotion(
+            0,
+            Promotion.Act.TRAINING,
+            day.day(),
+            next,
+            challenger.version(),
+            Instant.now(),
+            isPromoted ? "it passed the gate" : String.join("; ", evidence.refusals()),
+            evidence);
+    if (!isPromoted) {
+      LOG.warn("{} is not promoted: {}", challenger.version(), decision.why());
+    }
+    if (!champions.isNow()) {
+      // Made as it was: what a person decided since is no part of it, and nothing new is decided.
+      return champions.isByHand(day.day()) ? before : Optional.ofNullable(next);
+    }
+    return new PromotionLog(lake, pipeline().name(), day.config().name()).trained(decision);
+  }
+
+  private ModelRecord save(String version, Learned learned, Duration took) {
+    String place = store.place(day.config().name(), version, UUID.randomUUID().toString());
+    Optional<ModelRecord> known = store.find(day.config().name(), version);
+    ModelRecord record = record(version, learned, took, place);
+    if (known.isPresent()) {
+      if (!known.get().metrics().equals(record.metrics())) {
+        LOG.warn(
+            "{} was learned again from the same rows, and is not the same: {}, not {}; the first"
+                + " stays",
+            version,
+            record.metrics(),
+            known.get().metrics());
+      }
+      return known.get();
+    }
+    try {
+      learned.pipeline().save(store.fullPath(place));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not save the model to " + place, e);
+    }
+    return store.keep(record);
+  }
+
+  private ModelRecord record(String version, Learned learned, Duration took, String place) {
+    SortedMap<String, ModelRecord.Input> read = new TreeMap<>();
+    for (String input : day.config().inputs()) {
+      LocalDate first = day.first(input);
+      Inputs.Content content = inputs().content(input, first, day.day());
+      read.put(
+          input,
+          new ModelRecord.Input(
+              inputs().version(input), first, day.day(), content.rows(), content.fingerprint()));
+    }
+    return new ModelRecord(
+        pipeline().name(),
+        day.config().name(),
+        version,
+        day.day(),
+        place,
+        read,
+        CodeVersion.of(model.getClass()),
+        day.config().className(),
+        model.version(),
+        day.config().parameters().root().render(ConfigRenderOptions.concise()),
+        day.parameters().integer("seed"),
+        Instant.now(),
+        took.toMillis() / 1000.0,
+        learned.takes(),
+        learned.gives(),
+        learned.learner(),
+        learned.metrics(),
+        learned.trial().profiles(),
+        learned.notes());
+  }
+
+  /** The day, and a hash of all that what is learned follows from. */
+  private String version() {
+    StringBuilder from = new StringBuilder(day.config().toString()).append(model.version());
+    for (String input : day.config().inputs()) {
+      from.append(' ').append(inputs().content(input, day.first(input), day.day()).fingerprint());
+    }
+    return day.day() + "-" + Hashes.sha256(from.toString());
+  }
+
+  private SavedModel load(String version) {
+    ModelRecord record = store.existing(day.config().name(), version);
+    try {
+      return new SavedModel(record, PipelineModel.load(store.fullPath(record.path())));
+    } catch (RuntimeException unreadable) {
+      throw new AssayException(
+          ExitCode.UNEXPECTED,
+          "version "
+              + version
+              + " of "
+              + day.name()
+              + " cannot be loaded from "
+              + store.fullPath(record.path())
+              + ": "
+              + unreadable.getMessage()
+              + "; assay models rollback goes back to the champion before",
+          unreadable);
+    }
+  }
+
+  private void add(
+      Map<String, Dataset<Row>> rows, Map<String, Dataset<Row>> products, String version) {
+    products.forEach(
+        (suffix, product) -> {
+          String table =
+              suffix.isEmpty() ? day.config().name() : day.config().name() + "_" + suffix;
+          @Nullable TableContract contract = pipeline().tables().get(table);
+          // A figure that no contract asks for is not published.
+          if (contract != null) {
+            rows.put(table, product.withColumn(VERSION_COLUMN, lit(version)));
+          }
+        });
+  }
+
+  private PipelineConfig pipeline() {
+    return day.run().config().pipeline();
+  }
+
+  private Inputs inputs() {
+    return day.run().inputs();
+  }
+}

@@ -1,0 +1,5 @@
+/** Models that part rows into clusters. */
+@NullMarked
+package dev.assay.ml.clusters;
+
+import org.jspecify.annotations.NullMarked;

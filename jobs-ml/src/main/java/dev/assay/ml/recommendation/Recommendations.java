@@ -1,0 +1,159 @@
+package dev.assay.ml.recommendation;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.ml.Learned;
+import dev.assay.ml.Model;
+import dev.assay.ml.ModelDay;
+import dev.assay.ml.Parameters;
+import dev.assay.ml.SavedModel;
+import dev.assay.model.Metric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.recommendation.ALS;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Says which items somebody would take, by what others took that took the same: alternating least
+ * squares (Hu, Koren and Volinsky, "Collaborative Filtering for Implicit Feedback Datasets", 2008,
+ * of implicit ratings), measured on interactions that were held back, against what most took.
+ * Parameters as in {@code conf/README.md}. Its scores are items a user; {@code users} has users an
+ * item, {@code training} what was measured.
+ */
+public final class Recommendations implements Model {
+  private static final int LEAST_PAIRS = 20;
+  private static final StructType TRAINING =
+      StructType.fromDDL(
+          "learner string, metric string, value double, low double, high double, chosen boolean");
+
+  @Override
+  public Learned learn(ModelDay day) {
+    Parameters parameters = day.parameters();
+    Dataset<Row> rows =
+        Interactions.of(day.examples(), parameters)
+            .rows()
+            .repartition(parameters.integer("partitions", 1), col(Interactions.USER))
+            .sortWithinPartitions(Interactions.USER, Interactions.ITEM)
+            .cache();
+    try {
+      Interactions all = new Interactions(rows);
+      requireEnough(all, parameters);
+      PipelineModel model = fit(all.learnedFrom().rows(), parameters);
+      Tried tried = Tried.of(model, all, parameters);
+      List<Metric> metrics = tried.metrics();
+      Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+      tables.put("training", training(day.spark(), metrics));
+      return new Learned(
+          model,
+          Tried.LEARNER,
+          new StructType()
+              .add(parameters.text("user"), rows.schema().apply(Interactions.USER).dataType())
+              .add(parameters.text("item"), rows.schema().apply(Interactions.ITEM).dataType())
+              .toDDL(),
+          "place INT, score DOUBLE, source STRING",
+          metrics,
+          new TreeMap<>(),
+          tables,
+          tried);
+    } catch (RuntimeException failed) {
+      rows.unpersist();
+      throw failed;
+    }
+  }
+
+  @Override
+  public Map<String, Dataset<Row>> apply(SavedModel saved, ModelDay day) {
+    Parameters parameters = day.parameters();
+    Interactions all = Interactions.of(day.subjects(), parameters);
+    Lists lists = lists(saved.pipeline(), all, parameters);
+    return Map.of(
+        "", plain(lists.of(all.users()), parameters),
+        "users", plain(lists.users(day.spark()), parameters));
+  }
+
+  static Lists lists(PipelineModel model, Interactions known, Parameters parameters) {
+    int length = parameters.integer("top", 10);
+    return new Lists(model, known, length, length + parameters.integer("left-out", 50));
+  }
+
+  private static Dataset<Row> plain(Dataset<Row> rows, Parameters parameters) {
+    return rows.withColumnRenamed(Interactions.USER, parameters.text("user"))
+        .withColumnRenamed(Interactions.ITEM, parameters.text("item"));
+  }
+
+  private static PipelineModel fit(Dataset<Row> rows, Parameters parameters) {
+    StringIndexer indexer =
+        new StringIndexer()
+            .setInputCols(new String[] {Interactions.USER, Interactions.ITEM})
+            .setOutputCols(new String[] {"_user", "_item"})
+            .setStringOrderType("alphabetAsc")
+            .setHandleInvalid("keep");
+    int blocks = parameters.integer("partitions", 1);
+    ALS als =
+        new ALS()
+            .setRank(parameters.integer("rank", 10))
+            .setMaxIter(parameters.integer("max-iterations", 10))
+            .setRegParam(parameters.number("regularization", 0.1))
+            .setImplicitPrefs(parameters.text("ratings", "explicit").equals("implicit"))
+            .setAlpha(parameters.number("alpha", 1))
+            .setNonnegative(parameters.text("non-negative", "false").equals("true"))
+            // Sums within a block are in the order of its rows, between blocks as they come.
+            .setNumBlocks(blocks)
+            .setSeed(parameters.integer("seed"))
+            .setUserCol("_user")
+            .setItemCol("_item")
+            .setRatingCol(Interactions.RATING);
+    return new Pipeline().setStages(new PipelineStage[] {indexer, als}).fit(rows);
+  }
+
+  private static void requireEnough(Interactions all, Parameters parameters) {
+    long learned = all.learnedFrom().rows().count();
+    long held = all.heldOut().rows().count();
+    if (learned < LEAST_PAIRS || held < LEAST_PAIRS) {
+      throw new AssayException(
+          ExitCode.NO_DATA,
+          "model "
+              + parameters.model()
+              + " has "
+              + learned
+              + " interactions to learn from and "
+              + held
+              + " held back, and needs "
+              + LEAST_PAIRS
+              + " of each; it is trained on the first day that has them");
+    }
+  }
+
+  private static Dataset<Row> training(SparkSession spark, List<Metric> metrics) {
+    List<Row> rows = new ArrayList<>();
+    for (Metric metric : metrics) {
+      rows.add(
+          RowFactory.create(
+              metric.learner(),
+              metric.metric(),
+              metric.value(),
+              metric.low(),
+              metric.high(),
+              metric.learner().equals(Tried.LEARNER)));
+    }
+    return spark.createDataFrame(rows, TRAINING);
+  }
+
+  @Override
+  public String version() {
+    return "1";
+  }
+}

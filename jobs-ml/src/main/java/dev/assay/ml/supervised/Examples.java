@@ -1,0 +1,191 @@
+package dev.assay.ml.supervised;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.ml.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Rows with a label, parted into those to learn from and those held back. A row is held back by its
+ * own column {@code held_out}, where the query gives one (by time, where there is time), else by a
+ * hash of its key: the same row in every training, so that no champion ever learned from what it is
+ * compared on.
+ *
+ * <p>In one order and a fixed number of partitions: sums of doubles depend on their order, and the
+ * same rows must give the same model.
+ */
+final class Examples implements AutoCloseable {
+  static final String LABEL = "_label";
+  static final String COUNT = "_count_";
+  private static final String FOLD = "_fold";
+  private static final String HELD_OUT = "held_out";
+  private static final int SHARES = 10_000;
+  private static final int LEAST_ROWS = 20;
+
+  private final Dataset<Row> rows;
+  private final Parameters parameters;
+  private final double mean;
+
+  private Examples(Dataset<Row> rows, Parameters parameters, double mean) {
+    this.rows = rows;
+    this.parameters = parameters;
+    this.mean = mean;
+  }
+
+  /**
+   * Takes rows as examples.
+   *
+   * @throws AssayException with NO_DATA if they are too few; with REFUSED if some lack a value
+   */
+  static Examples of(Dataset<Row> given, Features features, Parameters parameters) {
+    List<String> key = parameters.texts("key");
+    Column[] keys = key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
+    Column hash = xxhash64(with(keys, lit(parameters.integer("seed"))));
+    boolean isParted = Arrays.asList(given.columns()).contains(HELD_OUT);
+    double share = isParted ? 0 : parameters.number("held-out");
+    Dataset<Row> rows =
+        given
+            .withColumn(LABEL, col(parameters.text("label")).cast("double"))
+            .withColumn(
+                HELD_OUT,
+                isParted ? col(HELD_OUT) : pmod(hash, lit(SHARES)).lt(lit((int) (share * SHARES))))
+            .withColumn(
+                FOLD,
+                pmod(
+                    xxhash64(with(keys, lit("fold"), lit(parameters.integer("seed")))),
+                    lit(folds(parameters))));
+    for (String counted : features.counts().keySet()) {
+      String by = features.counts().get(counted);
+      rows =
+          rows.withColumn(
+              COUNT + counted,
+              sum(when(not(col(HELD_OUT)), 1.0).otherwise(0.0)).over(Window.partitionBy(col(by))));
+    }
+    int partitions = parameters.integer("partitions", 1);
+    Dataset<Row> ordered =
+        (partitions == 1 ? rows.coalesce(1) : rows.repartition(partitions, keys))
+            .sortWithinPartitions(keys)
+            .cache();
+    try {
+      return new Examples(ordered, parameters, mean(ordered, features, parameters));
+    } catch (RuntimeException refused) {
+      ordered.unpersist();
+      throw refused;
+    }
+  }
+
+  private static int folds(Parameters parameters) {
+    return Math.max(5, parameters.integer("folds", 0));
+  }
+
+  private static Column[] with(Column[] keys, Column... more) {
+    List<Column> all = new ArrayList<>(Arrays.asList(keys));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(Column[]::new);
+  }
+
+  /** The mean label of those to learn from, once all are seen to be whole. */
+  private static double mean(Dataset<Row> rows, Features features, Parameters parameters) {
+    List<String> needed = new ArrayList<>(features.numbers());
+    needed.add(LABEL);
+    List<Column> figures = new ArrayList<>();
+    figures.add(count(lit(1)));
+    figures.add(count_if(not(col(HELD_OUT))));
+    figures.add(avg(when(not(col(HELD_OUT)), col(LABEL))));
+    needed.forEach(
+        column -> figures.add(count_if(coalesce(col(column).cast("double").isNaN(), lit(true)))));
+    Row found =
+        rows.agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new)).first();
+    long all = found.getLong(0);
+    long learned = found.getLong(1);
+    if (learned < LEAST_ROWS || all - learned < LEAST_ROWS) {
+      throw new AssayException(
+          ExitCode.NO_DATA,
+          "model "
+              + parameters.model()
+              + " has "
+              + learned
+              + " examples to learn from and "
+              + (all - learned)
+              + " held back, and needs "
+              + LEAST_ROWS
+              + " of each; it is trained on the first day that has them");
+    }
+    for (int i = 0; i < needed.size(); i++) {
+      if (found.getLong(3 + i) > 0) {
+        String column = needed.get(i).equals(LABEL) ? parameters.text("label") : needed.get(i);
+        throw new AssayException(
+            ExitCode.REFUSED,
+            found.getLong(3 + i)
+                + " of "
+                + all
+                + " examples of model "
+                + parameters.model()
+                + " have no number in '"
+                + column
+                + "'; give one in its query, as by coalesce");
+      }
+    }
+    return found.getDouble(2);
+  }
+
+  /** The mean label of those to learn from. */
+  double mean() {
+    return mean;
+  }
+
+  /** All of them. */
+  Dataset<Row> all() {
+    return rows;
+  }
+
+  /** Those to learn from. */
+  Dataset<Row> learnedFrom() {
+    return rows.where(not(col(HELD_OUT)));
+  }
+
+  /** Those to learn from but for a part of them. */
+  Dataset<Row> without(int fold) {
+    return learnedFrom().where(col(FOLD).notEqual(fold));
+  }
+
+  /** A part of those to learn from. */
+  Dataset<Row> fold(int fold) {
+    return learnedFrom().where(col(FOLD).equalTo(fold));
+  }
+
+  /** Those held back. */
+  Dataset<Row> heldOut() {
+    return rows.where(col(HELD_OUT));
+  }
+
+  /** The columns that tell rows apart. */
+  Column[] key() {
+    return parameters.texts("key").stream()
+        .map(org.apache.spark.sql.functions::col)
+        .toArray(Column[]::new);
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

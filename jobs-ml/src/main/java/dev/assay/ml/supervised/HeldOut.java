@@ -1,0 +1,83 @@
+package dev.assay.ml.supervised;
+
+import dev.assay.ml.Learned;
+import dev.assay.ml.SavedModel;
+import dev.assay.ml.evaluation.Spread;
+import dev.assay.model.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** The trial of what was learned, on the examples that were held back. */
+final class HeldOut implements Learned.Trial {
+  private static final String SCORE = "(score)";
+  private static final String LABEL = "(label)";
+
+  private final Target target;
+  private final Examples examples;
+  private final Features features;
+  private final Said said;
+  private final double[] baseline;
+
+  HeldOut(Target target, Examples examples, Features features, Said said, double[] baseline) {
+    this.target = target;
+    this.examples = examples;
+    this.features = features;
+    this.said = said;
+    this.baseline = baseline;
+  }
+
+  @Override
+  public String loss() {
+    return target.loss();
+  }
+
+  @Override
+  public double[] challenger() {
+    return target.losses(said.labels(), said.said());
+  }
+
+  @Override
+  public double[] baseline() {
+    return baseline;
+  }
+
+  @Override
+  public double[] of(SavedModel other) {
+    Said others = Said.of(other.pipeline(), examples.heldOut(), target, examples.key());
+    return target.losses(others.labels(), others.said());
+  }
+
+  @Override
+  public List<Profile> profiles() {
+    List<Profile> profiles = new ArrayList<>(Spread.of(watched()));
+    profiles.add(Spread.of(SCORE, said.said()));
+    return profiles;
+  }
+
+  @Override
+  public List<Profile> in(List<Profile> others) {
+    List<Profile> columns =
+        others.stream().filter(profile -> !profile.column().equals(SCORE)).toList();
+    List<Profile> spread = new ArrayList<>(Spread.in(columns, watched()));
+    others.stream()
+        .filter(profile -> profile.column().equals(SCORE))
+        .forEach(score -> spread.add(Spread.in(score, said.said())));
+    return spread;
+  }
+
+  private Dataset<Row> watched() {
+    List<Column> columns = new ArrayList<>();
+    features.watched().forEach(column -> columns.add(functions.col(column)));
+    columns.add(functions.col(Examples.LABEL).as(LABEL));
+    return examples.all().select(columns.toArray(Column[]::new));
+  }
+
+  @Override
+  public void close() {
+    examples.close();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.assay.ml.supervised;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.assay.concurrent.Concurrently;
+import dev.assay.ml.Learned;
+import dev.assay.ml.ModelDay;
+import dev.assay.ml.Parameters;
+import dev.assay.ml.SavedModel;
+import dev.assay.ml.evaluation.Classifications;
+import dev.assay.model.Metric;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Learns what examples were by several learners, and takes the best: by its loss on parts of the
+ * rows to learn from, as cross-validation or on one part, never on those held back, on which all
+ * are measured.
+ *
+ * @param target what is learned
+ */
+record Supervised(Target target) {
+  private static final int FITS_AT_ONCE = 2;
+  private static final StructType TRAINING =
+      StructType.fromDDL(
+          "learner string, metric string, value double, low double, high double, chosen boolean");
+  private static final StructType IMPORTANCES =
+      StructType.fromDDL("learner string, feature string, importance double");
+  private static final StructType CALIBRATION =
+      StructType.fromDDL("bin int, rows bigint, predicted double, observed double");
+
+  /** A learner that learned, and what it says of the rows held back. */
+  private record Fitted(Learner learner, PipelineModel model, Said heldOut, List<Metric> metrics) {}
+
+  Learned learn(ModelDay day) {
+    Parameters parameters = day.parameters();
+    Features features = Features.of(parameters);
+    int seed = parameters.integer("seed");
+    Examples examples = Examples.of(day.examples(), features, parameters);
+    try {
+      List<Learner> learners = Learner.of(parameters.block("learners"), target, features, seed);
+      List<Learner> baselines = Learner.of(parameters.block("baselines"), target, features, seed);
+      List<Validation> validated = validated(learners, examples, parameters);
+      List<Fitted> fitted = fitted(learners, validated, examples, seed);
+      List<Fitted> others = fitted(baselines, List.of(), examples, seed);
+      int best = best(validated);
+      Fitted chosen = fitted.get(best);
+      return learned(day, examples, features, fitted, others, chosen);
+    } catch (RuntimeException failed) {
+      examples.close();
+      throw failed;
+    }
+  }
+
+  Map<String, Dataset<Row>> apply(SavedModel saved, ModelDay day) {
+    Dataset<Row> transformed = saved.pipeline().transform(day.subjects());
+    List<Column> columns = new ArrayList<>();
+    day.parameters().texts("key").forEach(key -> columns.add(col(key)));
+    columns.add(target.said(transformed).as(target.output()));
+    return Map.of("", transformed.select(columns.toArray(Column[]::new)));
+  }
+
+  /** What a learner said of rows that it did not learn from, part by part. */
+  private record Validation(Said said, double meanLoss, List<PipelineModel> models) {}
+
+  private List<Validation> validated(
+      List<Learner> learners, Examples examples, Parameters parameters) {
+    int folds = parameters.integer("folds", 0);
+    int parts = Math.max(1, folds);
+    List<int[]> fits = new ArrayList<>();
+    for (int learner = 0; learner < learners.size(); learner++) {
+      for (int part = 0; part < parts; part++) {
+        fits.add(new int[] {learner, part});
+      }
+    }
+    List<Map.Entry<PipelineModel, Said>> all =
+        Concurrently.map(
+            fits,
+            folds > 0 ? FITS_AT_ONCE : 1,
+            fit -> {
+              SparkSession.setActiveSession(examples.all().sparkSession());
+              PipelineModel model = learners.get(fit[0]).fit(examples.without(fit[1]));
+              return Map.entry(
+                  model, Said.of(model, examples.fold(fit[1]), target, examples.key()));
+            });
+    List<Validation> validated = new ArrayList<>();
+    for (int learner = 0; learner < learners.size(); learner++) {
+      List<Map.Entry<PipelineModel, Said>> own =
+          all.subList(learner * parts, (learner + 1) * parts);
+      Said said = own.stream().map(Map.Entry::getValue).reduce(Said::and).orElseThrow();
+      double loss =
+          Arrays.stream(target.losses(said.labels(), said.said())).average().orElseThrow();
+      // Of one part, what learned without it is the model; of folds, one learns from all.
+      List<PipelineModel> models =
+          folds > 0 ? List.of() : own.stream().map(Map.Entry::getKey).toList();
+      validated.add(new Validation(said, loss, models));
+    }
+    return validated;
+  }
+
+  private List<Fitted> fitted(
+      List<Learner> learners, List<Validation> validated, Examples examples, int seed) {
+    return Concurrently.map(
+        IntStream.range(0, learners.size()).boxed().toList(),
+        FITS_AT_ONCE,
+        i -> {
+          SparkSession.setActiveSession(examples.all().sparkSession());
+          Learner learner = learners.get(i);
+          List<Metric> metrics = new ArrayList<>();
+          PipelineModel model;
+          if (!validated.isEmpty() && !validated.get(i).models().isEmpty()) {
+            model = validated.get(i).models().get(0);
+          } else {
+            model = learner.fit(examples.learnedFrom());
+          }
+          Said heldOut = Said.of(model, examples.heldOut(), target, examples.key());
+          metrics.addAll(target.metrics(learner.name(), heldOut.labels(), heldOut.said(), seed));
+          if (!validated.isEmpty()) {
+            Said said = validated.get(i).said();
+            target
+                .metrics(learner.name(), said.labels(), said.said(), seed)
+                .forEach(
+                    metric ->
+                        metrics.add(
+                            new Metric(
+                                metric.learner(),
+                                "cv_" + metric.metric(),
+                                metric.value(),
+                                metric.low(),
+                                metric.high())));
+          }
+          return new Fitted(learner, model, heldOut, metrics);
+        });
+  }
+
+  private static int best(List<Validation> validated) {
+    return IntStream.range(0, validated.size())
+        .boxed()
+        .min(Comparator.comparingDouble(i -> validated.get(i).meanLoss()))
+        .orElseThrow(() -> new IllegalStateException("conf names no learner"));
+  }
+
+  private Learned learned(
+      ModelDay day,
+      Examples examples,
+      Features features,
+      List<Fitted> fitted,
+      List<Fitted> others,
+      Fitted chosen) {
+    int seed = day.parameters().integer("seed");
+    Said constant = chosen.heldOut().always(examples.mean());
+    List<Metric> metrics = new ArrayList<>();
+    fitted.forEach(one -> metrics.addAll(one.metrics()));
+    others.forEach(one -> metrics.addAll(one.metrics()));
+    metrics.addAll(target.metrics(target.baseline(), constant.labels(), constant.said(), seed));
+    List<Said> baselines = new ArrayList<>(List.of(constant));
+    others.forEach(one -> baselines.add(one.heldOut()));
+    double[] baseline =
+        baselines.stream()
+            .map(said -> target.losses(said.labels(), said.said()))
+            .min(Comparator.comparingDouble(losses -> Arrays.stream(losses).sum()))
+            .orElseThrow();
+    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put("training", training(day.spark(), metrics, chosen.learner().name()));
+    tables.put("importances", importances(day.spark(), fitted, examples));
+    if (target == Target.YES_OR_NO) {
+      tables.put("calibration", calibration(day.spark(), chosen.heldOut()));
+    }
+    return new Learned(
+        chosen.model(),
+        chosen.learner().name(),
+        features.takes(examples.all().schema()),
+        target.output() + " DOUBLE",
+        metrics,
+        new TreeMap<>(),
+        tables,
+        new HeldOut(target, examples, features, chosen.heldOut(), baseline));
+  }
+
+  private static Dataset<Row> training(SparkSession spark, List<Metric> metrics, String chosen) {
+    List<Row> rows = new ArrayList<>();
+    for (Metric metric : metrics) {
+      rows.add(
+          RowFactory.create(
+              metric.learner(),
+              metric.metric(),
+              metric.value(),
+              metric.low(),
+              metric.high(),
+              metric.learner().equals(chosen)));
+    }
+    return spark.createDataFrame(rows, TRAINING);
+  }
+
+  private static Dataset<Row> importances(
+      SparkSession spark, List<Fitted> fitted, Examples examples) {
+    List<Row> rows = new ArrayList<>();
+    for (Fitted one : fitted) {
+      Importances.of(one.model(), examples.learnedFrom())
+          .forEach(
+              (feature, importance) ->
+                  rows.add(RowFactory.create(one.learner().name(), feature, importance)));
+    }
+    return spark.createDataFrame(rows, IMPORTANCES);
+  }
+
+  private static Dataset<Row> calibration(SparkSession spark, Said heldOut) {
+    List<Row> rows = new ArrayList<>();
+    for (Classifications.CalibrationBin bin :
+        Classifications.calibration(heldOut.labels(), heldOut.said())) {
+      rows.add(RowFactory.create(bin.bin(), bin.rows(), bin.predicted(), bin.observed()));
+    }
+    return spark.createDataFrame(rows, CALIBRATION);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.assay.ml;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Stage;
+import dev.assay.config.TableContract;
+import dev.assay.job.DayDrafts;
+import dev.assay.job.StageRun;
+import dev.assay.model.Champions;
+import dev.assay.model.ModelRecord;
+import dev.assay.model.ModelStore;
+import dev.assay.model.Promotion;
+import dev.assay.model.PromotionLog;
+import dev.assay.store.LakeStore;
+import dev.assay.testing.FakeInputs;
+import dev.assay.testing.SharedData;
+import dev.assay.testing.TestSpark;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** A pipeline's models on a lake of their own, with inputs that a test holds in memory. */
+public final class ModelLake {
+  private static final SparkSession SPARK = TestSpark.session();
+
+  private final AssayConfig config;
+  private final FakeInputs inputs = new FakeInputs();
+  private final LakeStore lake;
+  private Map<String, String> without = Map.of();
+
+  /** Models of a pipeline. */
+  public ModelLake(Path folder, String pipeline, Map<String, String> overrides) {
+    Map<String, String> all = new LinkedHashMap<>(overrides);
+    all.put("lake", folder.toString());
+    this.config = SharedData.config(pipeline, all);
+    this.lake = new LakeStore(folder.toString(), SPARK.sessionState().newHadoopConf());
+    inputs.withChampions(this::champions);
+  }
+
+  /** Gives a table its rows. */
+  public ModelLake with(String table, String partition, Dataset<Row> rows) {
+    inputs.with(table, partition, rows);
+    return this;
+  }
+
+  /** What a model has for its tables on a day, by their names; those of the day then are there. */
+  public Map<String, Dataset<Row>> run(String model, LocalDate day) {
+    List<TableContract> tables =
+        config.pipeline().tablesOf(Stage.ML).stream()
+            .filter(contract -> contract.derivation().toString().contains("model=" + model + "]"))
+            .toList();
+    DayDrafts made = new MlStage().drafts(new StageRun("run", SPARK, config, inputs), day, tables);
+    without = made.without();
+    Map<String, Dataset<Row>> products = new TreeMap<>();
+    made.drafts()
+        .forEach(
+            draft ->
+                products.put(
+                    draft.contract().name().table(),
+                    SPARK.createDataFrame(draft.rows().collectAsList(), draft.rows().schema())));
+    return products;
+  }
+
+  /** Publishes what a run had. */
+  public void publish(Map<String, Dataset<Row>> products, LocalDate day) {
+    products.forEach(
+        (table, rows) -> inputs.with(table, "as_of", rows.withColumn("as_of", functions.lit(day))));
+  }
+
+  /** Why tables had nothing in the last run. */
+  public Map<String, String> without() {
+    return without;
+  }
+
+  /** The champions of a model. */
+  public Champions champions(String model) {
+    return log(model).champions();
+  }
+
+  /** What was decided about a model. */
+  public PromotionLog log(String model) {
+    return new PromotionLog(lake, config.pipeline().name(), model);
+  }
+
+  /** The last decision about a model. */
+  public Promotion last(String model) {
+    List<Promotion> all = champions(model).promotions();
+    return all.stream()
+        .max((one, other) -> Long.compare(one.number(), other.number()))
+        .orElseThrow();
+  }
+
+  /** The record of a version. */
+  public ModelRecord record(String model, String version) {
+    return new ModelStore(lake, config.pipeline().name()).existing(model, version);
+  }
+
+  /** The lake's objects. */
+  public LakeStore lake() {
+    return lake;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.assay.model;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which version of a model is champion on which day: that of the decision with the newest first
+ * day, of several for one day the last. So no day is scored by a model of its future, and a
+ * backfill of an older week changes nothing of a newer one.
+ */
+public final class Champions {
+  private static final Comparator<Promotion> BY_DAY =
+      Comparator.comparing(Promotion::from).thenComparing(Promotion::number);
+  private static final String BY_HAND = " #";
+
+  private final List<Promotion> promotions;
+  private final @Nullable String then;
+
+  private Champions(List<Promotion> promotions, @Nullable String then) {
+    this.promotions = promotions;
+    this.then = then;
+  }
+
+  /** Those of a model of which nothing was decided yet. */
+  public static Champions none() {
+    return new Champions(List.of(), null);
+  }
+
+  /** Those that decisions come to. */
+  static Champions of(List<Promotion> decided) {
+    List<Promotion> sorted = new ArrayList<>(decided);
+    sorted.sort(BY_DAY);
+    return new Champions(List.copyOf(sorted), null);
+  }
+
+  /**
+   * Those that a table-day was made by, which stay whatever was decided since.
+   *
+   * @param basis what {@link #basis} said then
+   */
+  public static Champions then(String basis) {
+    return new Champions(List.of(), basis);
+  }
+
+  /** Whether a decision made by these may be recorded: not where a day is made as it was. */
+  public boolean isNow() {
+    return then == null;
+  }
+
+  /** Every decision, by day, then number. */
+  public List<Promotion> promotions() {
+    return promotions;
+  }
+
+  /** Those of them that say who is champion. */
+  List<Promotion> decisions() {
+    return promotions.stream()
+        .filter(promotion -> promotion.act() != Promotion.Act.RETIRE)
+        .toList();
+  }
+
+  /** The champion of a day. */
+  public Optional<String> at(LocalDate day) {
+    return then == null ? championOf(last(day, promotion -> true)) : before(day);
+  }
+
+  /** The champion of a day if nothing is learned on it. */
+  public Optional<String> before(LocalDate day) {
+    if (then != null) {
+      String version = then.contains(BY_HAND) ? then.substring(0, then.indexOf(BY_HAND)) : then;
+      return version.isEmpty() ? Optional.empty() : Optional.of(version);
+    }
+    return championOf(last(day, promotion -> isBefore(promotion, day)));
+  }
+
+  /** Whether a person decided about just this day, which no training of it overrules. */
+  public boolean isByHand(LocalDate day) {
+    if (then != null) {
+      return then.contains(BY_HAND);
+    }
+    return last(day, promotion -> isBefore(promotion, day))
+        .filter(promotion -> promotion.act().isByHand() && promotion.from().equals(day))
+        .isPresent();
+  }
+
+  /**
+   * What a table-day of the model follows from, of all that was decided: not from what it decides
+   * itself, which follows from its inputs.
+   */
+  public String basis(LocalDate day) {
+    Optional<Promotion> last = last(day, promotion -> isBefore(promotion, day));
+    String version = championOf(last).orElse("");
+    return last.filter(promotion -> promotion.act().isByHand())
+        .map(promotion -> version + BY_HAND + promotion.number())
+        .orElse(version);
+  }
+
+  /** What a training of a day decided last. */
+  public Optional<Promotion> training(LocalDate day) {
+    return last(
+        day,
+        promotion -> promotion.act() == Promotion.Act.TRAINING && promotion.from().equals(day));
+  }
+
+  /** The versions that are never used again. */
+  public Set<String> retired() {
+    return promotions.stream()
+        .filter(promotion -> promotion.act() == Promotion.Act.RETIRE)
+        .map(promotion -> Objects.requireNonNull(promotion.challenger(), "it says which"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a person went back from a version, or ruled it out, and did not promote it since. */
+  boolean isGivenUp(String version) {
+    return promotions.stream()
+        .filter(promotion -> version.equals(promotion.challenger()) && promotion.act().isByHand())
+        .max(Comparator.comparingLong(Promotion::number))
+        .filter(promotion -> promotion.act() != Promotion.Act.PROMOTE)
+        .isPresent();
+  }
+
+  /** The versions that are champion on some day, the newest last. */
+  public List<String> all() {
+    List<Promotion> decisions = decisions();
+    return decisions.stream()
+        .filter(
+            promotion ->
+                decisions.stream()
+                    .noneMatch(
+                        other ->
+                            other.from().equals(promotion.from())
+                                && other.number() > promotion.number()))
+        .map(Promotion::champion)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isBefore(Promotion promotion, LocalDate day) {
+    return promotion.act().isByHand() || promotion.from().isBefore(day);
+  }
+
+  private Optional<Promotion> last(LocalDate day, Predicate<Promotion> wanted) {
+    return decisions().stream()
+        .filter(promotion -> !promotion.from().isAfter(day) && wanted.test(promotion))
+        .max(BY_DAY);
+  }
+
+  private static Optional<String> championOf(Optional<Promotion> last) {
+    return last.map(Promotion::champion);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.assay.model;
+
+import static dev.assay.testing.TestModels.decision;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.concurrent.Concurrently;
+import dev.assay.store.LakeStore;
+import dev.assay.testing.TestModels;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PromotionLogTest {
+  private static final LocalDate MONDAY = LocalDate.of(2020, 1, 6);
+  private static final LocalDate NEXT = MONDAY.plusDays(7);
+
+  @TempDir private Path folder;
+  private LakeStore lake;
+  private PromotionLog log;
+
+  @BeforeEach
+  void open() {
+    lake = new LakeStore(folder.toString(), new Configuration());
+    log = new PromotionLog(lake, "test", "model");
+    List.of("a", "b", "c").forEach(version -> keep(version, MONDAY));
+  }
+
+  @Test
+  void aDayHasTheChampionOfTheNewestDecisionThatIsNotOfItsFuture() {
+    log.trained(decision(NEXT, "b", "b"));
+    log.trained(decision(MONDAY, "a", "a"));
+
+    assertThat(champions().at(MONDAY.minusDays(1))).isEmpty();
+    assertThat(champions().at(NEXT.minusDays(1))).contains("a");
+    assertThat(champions().at(NEXT)).as("whatever was decided last").contains("b");
+    assertThat(champions().before(NEXT)).contains("a");
+    assertThat(champions().all()).containsExactly("a", "b");
+  }
+
+  @Test
+  void theSameDecisionIsRecordedOnce() {
+    log.trained(decision(MONDAY, "a", "a"));
+    log.trained(decision(MONDAY, "a", "a"));
+    assertThat(champions().promotions()).hasSize(1);
+
+    assertThat(log.trained(decision(MONDAY, null, "b"))).isEmpty();
+    assertThat(champions().at(MONDAY)).as("what is learned again decides again").isEmpty();
+    assertThat(champions().promotions()).extracting(Promotion::number).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aRollbackTakesTheDaysOfTheChampionBackToTheOneBefore() {
+    log.trained(decision(MONDAY, "a", "a"));
+    log.trained(decision(NEXT, "b", "b"));
+    String before = champions().basis(NEXT);
+
+    Promotion rollback = log.rollback("it is wrong");
+
+    assertThat(rollback.from()).isEqualTo(NEXT);
+    assertThat(champions().at(NEXT.plusDays(3))).contains("a");
+    assertThat(champions().basis(NEXT)).as("its rows are stale").isNotEqualTo(before);
+    assertThat(champions().basis(NEXT.minusDays(1))).isEqualTo("a");
+    assertThat(log.trained(decision(NEXT, "b", "b")))
+        .as("the same training does not overrule it")
+        .contains("a");
+    assertThatThrownBy(() -> log.rollback("again"))
+        .hasMessageContaining("no champion of model before a");
+  }
+
+  @Test
+  void aVersionIsPromotedByHandButNotForItsPast() {
+    log.trained(decision(MONDAY, "a", "a"));
+    keep("late", NEXT);
+
+    assertThatThrownBy(() -> log.promote("late", MONDAY, "why not"))
+        .hasMessageContaining("no day is scored by a model of its future");
+    assertThatThrownBy(() -> log.promote("nobody", NEXT, "why not"))
+        .hasMessageContaining("has no model model of version 'nobody'");
+    log.promote("late", NEXT, "it is better");
+
+    assertThat(champions().at(NEXT)).contains("late");
+    assertThat(champions().isByHand(NEXT)).isTrue();
+    assertThat(champions().isByHand(NEXT.plusDays(1))).isFalse();
+  }
+
+  @Test
+  void aRetiredVersionIsNeverUsedAgain() {
+    log.trained(decision(MONDAY, "a", "a"));
+    log.trained(decision(NEXT, "b", "b"));
+    assertThatThrownBy(() -> log.retire("b", "bad"))
+        .hasMessageContaining("b is the champion of model; roll back or promote another first");
+
+    log.retire("a", "bad");
+
+    assertThat(champions().retired()).containsExactly("a");
+    assertThat(champions().at(NEXT)).contains("b");
+    assertThatThrownBy(() -> log.promote("a", NEXT, "again")).hasMessageContaining("is retired");
+    assertThatThrownBy(() -> log.rollback("back")).hasMessageContaining("no champion of model");
+  }
+
+  @Test
+  void decisionsThatRaceAllCountOneAfterAnother() {
+    List<Integer> weeks = IntStream.range(0, 20).boxed().toList();
+
+    Concurrently.map(
+        weeks,
+        8,
+        week -> log.trained(decision(MONDAY.plusDays(7L * week), "a" + week, "a" + week)));
+
+    assertThat(champions().promotions())
+        .extracting(Promotion::number)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, 20).mapToObj(Long::valueOf).toList());
+    assertThat(champions().at(LocalDate.MAX)).contains("a19");
+  }
+
+  @Test
+  void aTableDayThatIsMadeAsItWasHasItsChampionOfThen() {
+    log.trained(decision(MONDAY, "a", "a"));
+    log.promote("b", NEXT, "better");
+    String then = champions().basis(NEXT);
+    log.promote("c", NEXT, "better still");
+
+    assertThat(Champions.then(then).before(NEXT)).contains("b");
+    assertThat(Champions.then(then).isByHand(NEXT)).isTrue();
+    assertThat(Champions.then("a").isByHand(NEXT)).isFalse();
+    assertThat(Champions.then("").at(NEXT)).isEmpty();
+  }
+
+  @Test
+  void ofTwoThatSaveAVersionAtOnceOneCounts() {
+    ModelStore store = new ModelStore(lake, "test");
+    List<String> kept =
+        Concurrently.map(
+            List.of("one", "two", "three", "four"),
+            4,
+            attempt ->
+                store
+                    .keep(
+                        TestModels.record(
+                            "test", "model", "raced", MONDAY, new TreeMap<>(), attempt))
+                    .path());
+
+    assertThat(kept).hasSize(4).containsOnly(store.existing("model", "raced").path());
+  }
+
+  private void keep(String version, LocalDate asOf) {
+    new ModelStore(lake, "test")
+        .keep(TestModels.record("test", "model", version, asOf, new TreeMap<>()));
+  }
+
+  private Champions champions() {
+    return log.champions();
+  }
+}
