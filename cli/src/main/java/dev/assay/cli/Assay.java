@@ -13,9 +13,11 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      ScoreCommand.class,
       PlanCommand.class,
       StatusCommand.class,
       ReleasesCommand.class,
+      ModelsCommand.class,
       QueryCommand.class,
       UniquesCommand.class,
       ExportCommand.class,

@@ -73,10 +73,7 @@ final class Lifecycle {
 
   Products products() {
     Map<String, Dataset<Row>> rows = new TreeMap<>();
-    Optional<String> champion = champions.at(day.day());
-    if (isDue()) {
-      champion = learn(rows);
-    }
+    Optional<String> champion = isDue() ? learn(rows) : used();
     if (champion.isEmpty()) {
       return new Products(
           rows,
@@ -90,6 +87,26 @@ final class Lifecycle {
     new Schemas(saved.record()).require(day.subjects().schema());
     add(rows, model.apply(saved, day), saved.record().version());
     return new Products(rows, "nothing of it is due on this day");
+  }
+
+  /** The champion of a day that does not learn, or not any more: what it had decided is undone. */
+  private Optional<String> used() {
+    boolean hadLearned =
+        champions.training(day.day()).filter(last -> last.challenger() != null).isPresent();
+    if (!hadLearned || !champions.isNow()) {
+      return champions.before(day.day());
+    }
+    return new PromotionLog(lake, pipeline().name(), day.config().name())
+        .trained(
+            new Promotion(
+                0,
+                Promotion.Act.TRAINING,
+                day.day(),
+                null,
+                null,
+                Instant.now(),
+                "a day before it in its week learned",
+                null));
   }
 
   /**

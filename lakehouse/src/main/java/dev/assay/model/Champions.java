@@ -60,10 +60,20 @@ public final class Champions {
     return promotions;
   }
 
-  /** Those of them that say who is champion. */
+  /**
+   * Those of them that say who is champion: of trainings of a day the last, if it has any still.
+   */
   List<Promotion> decisions() {
     return promotions.stream()
-        .filter(promotion -> promotion.act() != Promotion.Act.RETIRE)
+        .filter(
+            promotion ->
+                switch (promotion.act()) {
+                  case TRAINING ->
+                      promotion.challenger() != null
+                          && training(promotion.from()).filter(promotion::equals).isPresent();
+                  case PROMOTE, ROLLBACK -> true;
+                  case RETIRE -> false;
+                })
         .toList();
   }
 
@@ -105,9 +115,10 @@ public final class Champions {
 
   /** What a training of a day decided last. */
   public Optional<Promotion> training(LocalDate day) {
-    return last(
-        day,
-        promotion -> promotion.act() == Promotion.Act.TRAINING && promotion.from().equals(day));
+    return promotions.stream()
+        .filter(promotion -> promotion.act() == Promotion.Act.TRAINING)
+        .filter(promotion -> promotion.from().equals(day))
+        .max(BY_DAY);
   }
 
   /** The versions that are never used again. */

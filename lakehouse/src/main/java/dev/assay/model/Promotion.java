@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param act what decided it
  * @param from the first business date that it holds for
  * @param champion the version that is champion then; null for none
- * @param challenger the version that was trained, promoted by hand or retired; null for none
+ * @param challenger the version that was trained, promoted by hand or retired; null of a training
+ *     that is none any more, since a day before it in its week learned
  * @param at when it was decided
  * @param why why, in a sentence
  * @param evidence what the gate saw; null where a person decided

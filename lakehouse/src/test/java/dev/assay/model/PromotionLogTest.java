@@ -56,6 +56,18 @@ class PromotionLogTest {
   }
 
   @Test
+  void aTrainingThatIsNoneAnyMoreLeavesTheChampionBefore() {
+    log.trained(decision(MONDAY, "a", "a"));
+    log.trained(decision(NEXT, "b", "b"));
+
+    assertThat(log.trained(decision(NEXT, null, null))).contains("a");
+
+    assertThat(champions().at(NEXT.plusDays(1))).contains("a");
+    assertThat(champions().all()).containsExactly("a");
+    assertThat(log.trained(decision(NEXT, "b", "b"))).as("it learns again").contains("b");
+  }
+
+  @Test
   void aRollbackTakesTheDaysOfTheChampionBackToTheOneBefore() {
     log.trained(decision(MONDAY, "a", "a"));
     log.trained(decision(NEXT, "b", "b"));

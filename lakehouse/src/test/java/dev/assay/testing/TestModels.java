@@ -73,7 +73,8 @@ public final class TestModels {
   }
 
   /** What the training of a day decided. */
-  public static Promotion decision(LocalDate day, @Nullable String champion, String challenger) {
+  public static Promotion decision(
+      LocalDate day, @Nullable String champion, @Nullable String challenger) {
     return new Promotion(
         0, Promotion.Act.TRAINING, day, champion, challenger, Instant.EPOCH, "test", null);
   }

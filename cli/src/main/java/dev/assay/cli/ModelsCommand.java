@@ -1,0 +1,339 @@
+package dev.assay.cli;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.error.ExitCode;
+import dev.assay.job.ConfigOptions;
+import dev.assay.ledger.LakeLayout;
+import dev.assay.model.Champions;
+import dev.assay.model.Evidence;
+import dev.assay.model.Metric;
+import dev.assay.model.ModelRecord;
+import dev.assay.model.ModelStore;
+import dev.assay.model.Promotion;
+import dev.assay.model.PromotionLog;
+import dev.assay.store.Json;
+import dev.assay.store.LakeStore;
+import dev.assay.store.StoreSettings;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay models}: which versions were trained, and which is used when; starts no Spark. */
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Shows the versions of models, and decides which of them is used.")
+final class ModelsCommand {
+  /** What every one of these commands is told. */
+  static final class Common {
+    @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
+    private String pipeline = "";
+
+    @Mixin private AnswerFormat format = new AnswerFormat();
+
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
+    LakeStore lake() {
+      AssayConfig config = options.load(pipeline);
+      LakeStore lake =
+          new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+      LakeLayout.understand(lake);
+      return lake;
+    }
+
+    ModelStore store() {
+      return new ModelStore(lake(), pipeline);
+    }
+
+    PromotionLog log(String model) {
+      return new PromotionLog(lake(), pipeline, model);
+    }
+  }
+
+  /** The model of a command. */
+  static final class OfModel {
+    @Option(names = "--model", required = true, paramLabel = "M", description = "the model")
+    private String model = "";
+  }
+
+  /** A version, as it is listed. */
+  private record Listed(
+      String model, String version, LocalDate asOf, String learner, String state, String why) {}
+
+  /** A figure of two versions. */
+  private record Compared(
+      String learner, String metric, @Nullable Metric one, @Nullable Metric other) {}
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Every version that was trained, newest first, and what became of it.")
+  int list(
+      @Mixin Common common,
+      @Option(names = "--model", paramLabel = "M", description = "only this model")
+          @Nullable String only) {
+    LakeStore lake = common.lake();
+    ModelStore store = new ModelStore(lake, common.pipeline);
+    List<Listed> listed = new ArrayList<>();
+    for (String model : only == null ? store.models() : List.of(only)) {
+      Champions champions = new PromotionLog(lake, common.pipeline, model).champions();
+      List<ModelRecord> versions = new ArrayList<>(store.versions(model));
+      java.util.Collections.reverse(versions);
+      versions.forEach(version -> listed.add(listed(version, champions)));
+    }
+    Output.say(
+        common.format.get(),
+        listed,
+        List.of("MODEL", "VERSION", "AS OF", "LEARNER", "STATE", "WHY"),
+        one ->
+            List.of(
+                one.model(),
+                one.version(),
+                one.asOf().toString(),
+                one.learner(),
+                one.state(),
+                one.why()));
+    return ExitCode.DONE.code();
+  }
+
+  private static Listed listed(ModelRecord version, Champions champions) {
+    Optional<Promotion> last =
+        champions.promotions().stream()
+            .filter(promotion -> version.version().equals(promotion.challenger()))
+            .max((one, next) -> Long.compare(one.number(), next.number()));
+    String state = "challenger";
+    if (champions.retired().contains(version.version())) {
+      state = "retired";
+    } else if (champions.at(LocalDate.MAX).filter(version.version()::equals).isPresent()) {
+      state = "champion";
+    } else if (champions.all().contains(version.version())) {
+      state = "champion before";
+    }
+    return new Listed(
+        version.model(),
+        version.version(),
+        version.asOf(),
+        version.learner(),
+        state,
+        last.map(Promotion::why).orElse("nothing was decided yet: its training did not end"));
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description =
+          "A version: what it was learned from, how good it is, what was decided and why.")
+  int show(
+      @Mixin Common common,
+      @Mixin OfModel of,
+      @Parameters(paramLabel = "V", description = "the version") String version) {
+    ModelRecord record = common.store().existing(of.model, version);
+    List<Promotion> decisions =
+        common.log(of.model).champions().promotions().stream()
+            .filter(promotion -> version.equals(promotion.challenger()))
+            .toList();
+    if (common.format.isTree()) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("record", record);
+      all.put("decisions", decisions);
+      Output.out().println(Json.pretty(all));
+      return ExitCode.DONE.code();
+    }
+    PrintWriter out = Output.out();
+    out.println(
+        "%s.%s %s: %s, trained in %.1f s by %s"
+            .formatted(
+                record.pipeline(),
+                record.model(),
+                version,
+                record.learner(),
+                record.trainingSeconds(),
+                record.code()));
+    record
+        .inputs()
+        .forEach(
+            (table, input) ->
+                out.println(
+                    "  learned from %s at version %d, %s to %s, %d rows"
+                        .formatted(
+                            table, input.version(), input.from(), input.to(), input.rows())));
+    out.println("  saved in " + record.path());
+    out.println();
+    Output.table(
+        out,
+        List.of("LEARNER", "METRIC", "VALUE", "95% FROM", "TO"),
+        record.metrics().stream()
+            .map(
+                metric ->
+                    List.of(
+                        metric.learner(),
+                        metric.metric(),
+                        text(metric.value()),
+                        text(metric.low()),
+                        text(metric.high())))
+            .toList());
+    decisions.forEach(decision -> say(out, decision));
+    return ExitCode.DONE.code();
+  }
+
+  private static void say(PrintWriter out, Promotion decision) {
+    out.println();
+    out.println(
+        "%s at %s, for %s on: champion %s; %s"
+            .formatted(
+                decision.act().id(),
+                decision.at().truncatedTo(ChronoUnit.SECONDS),
+                decision.from(),
+                decision.champion(),
+                decision.why()));
+    Evidence evidence = decision.evidence();
+    if (evidence == null) {
+      return;
+    }
+    out.println(
+        "  mean %s of %d rows: %s, of the baseline %s, of the champion before %s"
+            .formatted(
+                evidence.loss(),
+                evidence.rows(),
+                text(evidence.challenger()),
+                text(evidence.baseline()),
+                text(evidence.champion())));
+    say(out, "less than the baseline's by", evidence.overBaseline());
+    if (evidence.overChampion() != null) {
+      say(out, "less than the champion's by", evidence.overChampion());
+    }
+    evidence
+        .drifts()
+        .forEach(
+            drift ->
+                out.println(
+                    "  stability index of %s: %s of at most %s%s"
+                        .formatted(
+                            drift.column(),
+                            text(drift.psi()),
+                            text(drift.limit()),
+                            drift.refuses() ? "" : ", which refuses nothing")));
+  }
+
+  private static void say(PrintWriter out, String what, Evidence.Gain gain) {
+    out.println(
+        "  %s %s (%s to %s)"
+            .formatted(what, text(gain.mean()), text(gain.low()), text(gain.high())));
+  }
+
+  @Command(
+      name = "compare",
+      mixinStandardHelpOptions = true,
+      description = {
+        "The figures of two versions side by side, each on the rows that its training held back.",
+        "What the gate compared, on the same rows, show says."
+      })
+  int compare(
+      @Mixin Common common,
+      @Mixin OfModel of,
+      @Parameters(index = "0", paramLabel = "V", description = "a version") String one,
+      @Parameters(index = "1", paramLabel = "W", description = "another") String other) {
+    ModelStore store = common.store();
+    Map<String, Metric> ofOne = byName(store.existing(of.model, one));
+    Map<String, Metric> ofOther = byName(store.existing(of.model, other));
+    Map<String, Compared> all = new TreeMap<>();
+    ofOne.forEach(
+        (name, metric) ->
+            all.put(
+                name, new Compared(metric.learner(), metric.metric(), metric, ofOther.get(name))));
+    ofOther.forEach(
+        (name, metric) ->
+            all.putIfAbsent(name, new Compared(metric.learner(), metric.metric(), null, metric)));
+    Output.say(
+        common.format.get(),
+        List.copyOf(all.values()),
+        List.of("LEARNER", "METRIC", one.toUpperCase(Locale.ROOT), other.toUpperCase(Locale.ROOT)),
+        line -> List.of(line.learner(), line.metric(), text(line.one()), text(line.other())));
+    return ExitCode.DONE.code();
+  }
+
+  private static Map<String, Metric> byName(ModelRecord record) {
+    Map<String, Metric> byName = new TreeMap<>();
+    record
+        .metrics()
+        .forEach(metric -> byName.put(metric.learner() + " " + metric.metric(), metric));
+    return byName;
+  }
+
+  @Command(
+      name = "promote",
+      mixinStandardHelpOptions = true,
+      description = "Makes a version champion, whatever its gate said.")
+  int promote(
+      @Mixin Common common,
+      @Mixin OfModel of,
+      @Parameters(paramLabel = "V", description = "the version") String version,
+      @Option(
+              names = "--from",
+              paramLabel = "D",
+              description = "the first business date; default: the one it was trained for")
+          @Nullable LocalDate from,
+      @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
+          String why) {
+    LocalDate first = from == null ? common.store().existing(of.model, version).asOf() : from;
+    return decided(common, of, common.log(of.model).promote(version, first, why));
+  }
+
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      description = "Goes back to the champion before, for all days that the champion scored.")
+  int rollback(
+      @Mixin Common common,
+      @Mixin OfModel of,
+      @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
+          String why) {
+    return decided(common, of, common.log(of.model).rollback(why));
+  }
+
+  @Command(
+      name = "retire",
+      mixinStandardHelpOptions = true,
+      description = "Rules that a version is never used again; what it was learned from may go.")
+  int retire(
+      @Mixin Common common,
+      @Mixin OfModel of,
+      @Parameters(paramLabel = "V", description = "the version") String version,
+      @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
+          String why) {
+    common.log(of.model).retire(version, why);
+    Output.out().println(version + " of " + of.model + " is retired");
+    return ExitCode.DONE.code();
+  }
+
+  private static int decided(Common common, OfModel of, Promotion promotion) {
+    Output.out()
+        .println(
+            "%s is champion of %s from %s on; what is scored from then is stale until it is run: assay"
+                    .formatted(promotion.champion(), of.model, promotion.from())
+                + " score --pipeline %s --model %s --from %s --to ..."
+                    .formatted(common.pipeline, of.model, promotion.from()));
+    return ExitCode.DONE.code();
+  }
+
+  private static String text(@Nullable Metric metric) {
+    return metric == null ? "" : text(metric.value());
+  }
+
+  private static String text(@Nullable Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.6g", value);
+  }
+}
