@@ -8,10 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * A commit.
+ * A commit. A file that stays, named as going and as coming, is neither: Delta forbids a version
+ * that removes a file and adds it, and those who read one disagree. Spark has the file then, the
+ * Kernel does not, so that whoever replaces the table-day would leave it there.
  *
  * @param tokens the attempt's token by the ids of the table-days that it publishes
  * @param removed files that go
@@ -20,6 +24,14 @@ import java.util.UUID;
  */
 record TableCommit(
     Map<String, Long> tokens, List<TableFile> removed, List<String> added, String userMetadata) {
+
+  TableCommit {
+    Set<String> going = removed.stream().map(TableFile::path).collect(Collectors.toSet());
+    Set<String> coming =
+        added.stream().map(action -> TableFile.of(action).path()).collect(Collectors.toSet());
+    removed = removed.stream().filter(file -> !coming.contains(file.path())).toList();
+    added = added.stream().filter(action -> !going.contains(TableFile.of(action).path())).toList();
+  }
 
   /** The log's lines on top of a version. */
   byte[] json(long before) {

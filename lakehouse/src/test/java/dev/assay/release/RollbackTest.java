@@ -15,6 +15,7 @@ import dev.assay.store.LakeStore;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
 import dev.assay.table.TableLayout;
+import dev.assay.table.TableVersions;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.Lakes;
@@ -89,6 +90,22 @@ class RollbackTest {
     Release again = rollback(second.number()).orElseThrow();
     assertThat(rows(sales, again)).containsExactly("2010-12-01 b");
     assertThat(rows(sales, publish(FIRST, "d"))).containsExactly("2010-12-01 d");
+  }
+
+  @Test
+  void leavesADayWhoseFilesStayToOneFileForWhoeverReadsOrReplacesIt() {
+    root = folder.toString();
+    Release first = publish(FIRST, "a");
+    Release second = publish(SECOND, "c");
+    publish(FIRST, "b");
+    rollback(second.number());
+
+    // The first day's file is back by another attempt than that of release 1, and stays.
+    Release again = rollback(first.number()).orElseThrow();
+
+    assertThat(rows(sales, again)).containsExactly("2010-12-01 a");
+    assertThat(rows(sales, publish(FIRST, "d"))).containsExactly("2010-12-01 d");
+    assertThat(files(sales, again)).as("as commits and marts read it").hasSize(1);
   }
 
   @Test
@@ -193,6 +210,13 @@ class RollbackTest {
         .read(layout, version).orderBy("day", "id").collectAsList().stream()
             .flatMap(row -> Stream.of(row.getDate(0) + " " + row.getString(1)))
             .toList();
+  }
+
+  private List<String> files(TableContract table, Release release) {
+    TableLayout layout = TableLayout.of(table);
+    long version = Objects.requireNonNull(release.tables().get(table.name().table())).version();
+    return new TableVersions(lake())
+        .files(layout, version).values().stream().flatMap(List::stream).toList();
   }
 
   private LakeStore lake() {
