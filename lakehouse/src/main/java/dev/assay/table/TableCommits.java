@@ -6,7 +6,6 @@ import dev.assay.store.LakeStore;
 import dev.assay.table.TableState.TableFile;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.SnapshotImpl;
@@ -40,7 +39,7 @@ public final class TableCommits {
 
   public TableCommits(LakeStore lake) {
     this.lake = lake;
-    this.engine = DefaultEngine.create(new LogFiles(lake.conf()));
+    this.engine = new TableEngine(lake.conf());
   }
 
   /** A table's newest version; -1 if it does not exist. */

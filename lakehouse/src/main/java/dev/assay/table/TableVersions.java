@@ -10,7 +10,6 @@ import dev.assay.store.LakeStore;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
@@ -40,7 +39,7 @@ public final class TableVersions {
 
   public TableVersions(LakeStore lake) {
     this.lake = lake;
-    this.engine = DefaultEngine.create(new LogFiles(lake.conf()));
+    this.engine = new TableEngine(lake.conf());
   }
 
   /**

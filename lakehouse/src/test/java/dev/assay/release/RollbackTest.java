@@ -109,6 +109,22 @@ class RollbackTest {
   }
 
   @Test
+  void bringsBackFilesThatStayOnceTheLogIsSummedUp() {
+    root = folder.toString();
+    Release first = publish(Map.of(sales, "a"), FIRST);
+    publish(Map.of(sales, "b"), FIRST);
+    Release last = rollback(first.number()).orElseThrow();
+    while (lake().files("gold/test/sales/_delta_log").stream()
+        .noneMatch(file -> file.path().endsWith(".checkpoint.parquet"))) {
+      last = publish(Map.of(sales, last.number() + ""), SECOND);
+    }
+
+    assertThat(rows(sales, last)).first().isEqualTo("2010-12-01 a");
+    assertThat(files(sales, last)).hasSize(2);
+    assertThat(rows(sales, publish(Map.of(sales, "d"), FIRST))).first().isEqualTo("2010-12-01 d");
+  }
+
+  @Test
   void dropsATableThatTheReleaseDidNotHave() {
     root = folder.toString();
     Release alone = publish(Map.of(orders, "a"), FIRST);
