@@ -2,6 +2,7 @@ package dev.assay.release;
 
 import dev.assay.audit.AuditReport;
 import dev.assay.concurrent.Concurrently;
+import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
@@ -88,14 +89,14 @@ public final class Rollback {
       String table, Release newest, Release target, LedgerState then, LedgerState now) {
     Release.TableVersion today = newest.tables().get(table);
     Release.TableVersion before = target.tables().get(table);
-    if (today == null || today.equals(before)) {
+    if (Objects.equals(today, before)) {
       return List.of();
     }
     TableName name = new TableName(pipeline, table);
-    TableLayout layout = TableLayout.ofFiles(today.stage(), name);
-    SortedMap<String, List<String>> has = tables.files(layout, today.version());
-    SortedMap<String, List<String>> had =
-        before == null ? new TreeMap<>() : tables.files(layout, before.version());
+    Stage stage = Objects.requireNonNull(today == null ? before : today, "one has it").stage();
+    TableLayout layout = TableLayout.ofFiles(stage, name);
+    SortedMap<String, List<String>> has = files(layout, today);
+    SortedMap<String, List<String>> had = files(layout, before);
     List<Intent.Replacement> replacements = new ArrayList<>();
     for (String day : days(name, has, had, then, now)) {
       TableDay tableDay = new TableDay(name, LocalDate.parse(day));
@@ -105,7 +106,7 @@ public final class Rollback {
       requireThere(target, layout, files, has.getOrDefault(day, List.of()));
       replacements.add(
           new Intent.Replacement(
-              today.stage(),
+              stage,
               table,
               tableDay.day(),
               files,
@@ -118,6 +119,11 @@ public final class Rollback {
               archive));
     }
     return replacements;
+  }
+
+  private SortedMap<String, List<String>> files(
+      TableLayout layout, Release.@Nullable TableVersion at) {
+    return at == null ? new TreeMap<>() : tables.files(layout, at.version());
   }
 
   /** Archived rows are where they were: nothing removes them. */

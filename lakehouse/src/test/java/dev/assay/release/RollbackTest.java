@@ -125,6 +125,25 @@ class RollbackTest {
   }
 
   @Test
+  void bringsBackATableThatARollbackDropped() {
+    root = folder.toString();
+    Release alone = publish(Map.of(orders, "a"), FIRST);
+    Release both = publish(FIRST, "b");
+    LedgerState before = ledger().state();
+    rollback(alone.number());
+
+    Release restored = rollback(both.number()).orElseThrow();
+
+    assertThat(restored.tables()).containsOnlyKeys("orders", "sales");
+    assertThat(rows(orders, restored)).containsExactly("2010-12-01 b");
+    assertThat(rows(sales, restored)).containsExactly("2010-12-01 b");
+    TableDay tableDay = new TableDay(sales.name(), FIRST);
+    assertThat(ledger().state().published(tableDay).orElseThrow().contentHash())
+        .isEqualTo(before.published(tableDay).orElseThrow().contentHash());
+    assertThat(rows(sales, publish(FIRST, "c"))).containsExactly("2010-12-01 c");
+  }
+
+  @Test
   void dropsATableThatTheReleaseDidNotHave() {
     root = folder.toString();
     Release alone = publish(Map.of(orders, "a"), FIRST);
