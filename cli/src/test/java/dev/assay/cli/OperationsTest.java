@@ -181,7 +181,13 @@ class OperationsTest {
         long to = 1L + random.nextInt((int) newest - 1);
         told.add("rollback to " + to);
         try {
-          new Rollback(Lakes.lake(root), "small").to(to, "rollback");
+          new Rollback(Lakes.lake(root), "small")
+              .to(to, "rollback")
+              .ifPresent(
+                  restored ->
+                      assertThat(ReleasedRows.of(root, restored))
+                          .as("release %s again after %s", to, told)
+                          .isEqualTo(ReleasedRows.of(root, log.existing(to))));
         } catch (AssayException fenced) {
           told.add(fenced.message());
         }
