@@ -106,6 +106,15 @@ def test_rolls_back(operator: Operator) -> None:
     assert lines(operator) == 3064
 
 
+def test_trains_and_scores(operator: Operator) -> None:
+    operator.run("./assay run --pipeline retail --date 2010-12-02 --stage ml")
+
+    listed, scored = operator.follow("models")
+
+    assert re.search(r"customer_segments +2010-12-01-\w+ .* champion +it passed the gate", listed)
+    assert "retail.customer_segments/2010-12-02: current" in scored
+
+
 def test_maintains(operator: Operator) -> None:
     [said] = operator.follow("maintain")
 
