@@ -11,6 +11,7 @@ fi
 infra/setup.sh
 infra/lint.sh
 infra/minio/provide.sh
+infra/mlflow/provide.sh
 
 # Side by side: either alone leaves a core waiting half of the time.
 echo "Java: unit, property and MinIO tests (their output follows that of the DAG tests)"

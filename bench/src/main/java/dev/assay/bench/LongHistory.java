@@ -108,6 +108,7 @@ public final class LongHistory {
         plain.lake(),
         plain.store(),
         plain.session(),
+        plain.tracking(),
         new PipelineConfig(
             "bench",
             "A table of many days.",

@@ -9,6 +9,7 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.Hashes;
+import dev.assay.ml.tracking.Tracking;
 import dev.assay.model.Champions;
 import dev.assay.model.Evidence;
 import dev.assay.model.ModelRecord;
@@ -179,7 +180,17 @@ final class Lifecycle {
       // Made as it was: what a person decided since is no part of it, and nothing new is decided.
       return champions.isByHand(day.day()) ? before : Optional.ofNullable(next);
     }
-    return new PromotionLog(lake, pipeline().name(), day.config().name()).trained(decision);
+    Optional<String> now =
+        new PromotionLog(lake, pipeline().name(), day.config().name()).trained(decision);
+    boolean isToldOf =
+        champions
+            .training(day.day())
+            .filter(last -> challenger.version().equals(last.challenger()))
+            .isPresent();
+    if (!isToldOf) {
+      new Tracking(day.run().config().tracking()).tell(challenger, decision);
+    }
+    return now;
   }
 
   private ModelRecord save(String version, Learned learned, Duration took) {

@@ -7,6 +7,7 @@ package dev.assay.config;
  * @param lake where the lake is
  * @param store the object store
  * @param session how Spark runs
+ * @param tracking who is told of trainings
  * @param pipeline the pipeline
  * @param text the conf that the pipeline was read from, resolved, as {@link ConfigLoader#asWas}
  *     reads it
@@ -16,5 +17,6 @@ public record AssayConfig(
     LakeConfig lake,
     StoreConfig store,
     SessionConfig session,
+    TrackingConfig tracking,
     PipelineConfig pipeline,
     String text) {}

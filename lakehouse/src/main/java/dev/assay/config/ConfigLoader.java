@@ -108,6 +108,7 @@ public final class ConfigLoader {
     SessionConfig session = session(root.block("session"));
     LakeConfig lake = lake(root);
     StoreConfig store = store(root.block("store"));
+    TrackingConfig tracking = tracking(root.block("mlflow"));
     Block defaults = root.block("defaults");
     PipelineConfig pipeline = PipelineReader.read(root.block("pipeline"), defaults);
     if (!pipeline.name().equals(source.pipeline()) && !pipeline.name().isEmpty()) {
@@ -115,7 +116,19 @@ public final class ConfigLoader {
     }
     root.close();
     problems.throwIfAny();
-    return new AssayConfig(source.environment(), lake, store, session, pipeline, text.get());
+    return new AssayConfig(
+        source.environment(), lake, store, session, tracking, pipeline, text.get());
+  }
+
+  private static TrackingConfig tracking(Block mlflow) {
+    TrackingConfig tracking = new TrackingConfig(mlflow.optionalText("tracking-uri"));
+    if (tracking.mlflow() != null && !tracking.mlflow().matches("https?://[^/@]+(/.*)?")) {
+      mlflow.problem(
+          "tracking-uri",
+          "is no address of a server, as http://127.0.0.1:5000, without a password");
+    }
+    mlflow.close();
+    return tracking;
   }
 
   /** A landing that moves is no other conf. */

@@ -273,6 +273,7 @@ class MaintenanceTest {
         new LakeConfig(root, root + "/landing", releases, Duration.ZERO),
         config.store(),
         config.session(),
+        config.tracking(),
         pipeline,
         config.text());
   }

@@ -37,6 +37,7 @@ public final class Sales {
         new LakeConfig(root, root + "/landing", Duration.ofDays(30), Duration.ofDays(30)),
         store,
         plain.session(),
+        plain.tracking(),
         plain.pipeline(),
         plain.text());
   }

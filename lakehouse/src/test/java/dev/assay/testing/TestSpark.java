@@ -6,6 +6,7 @@ import dev.assay.config.PipelineConfig;
 import dev.assay.config.SessionConfig;
 import dev.assay.config.StageSize;
 import dev.assay.config.StoreConfig;
+import dev.assay.config.TrackingConfig;
 import dev.assay.session.SparkSessions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,7 @@ public final class TestSpark {
             2,
             null),
         sessionConfig(),
+        new TrackingConfig(null),
         pipeline,
         "{}");
   }

@@ -28,8 +28,9 @@ class HousePriceTest {
   private static final Map<String, String> QUICK =
       Map.of(
           "pipeline.models.house_price.parameters.folds", "0",
-          "pipeline.models.house_price.parameters.learners.forest.trees", "20",
-          "pipeline.models.house_price.parameters.learners.boosting.iterations", "5");
+          "pipeline.models.house_price.parameters.learners.forest.trees", "10",
+          "pipeline.models.house_price.parameters.learners.forest.depth", "5",
+          "pipeline.models.house_price.parameters.learners.boosting.iterations", "2");
 
   @TempDir private static Path folder;
   private static ModelLake first;

@@ -1,0 +1,179 @@
+package dev.assay.ml.tracking;
+
+import dev.assay.config.TrackingConfig;
+import dev.assay.model.Metric;
+import dev.assay.model.ModelRecord;
+import dev.assay.model.Promotion;
+import dev.assay.store.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.mlflow.api.proto.Service.RunInfo;
+import org.mlflow.api.proto.Service.RunStatus;
+import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.MlflowClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells an MLflow server of a training: a run of the experiment {@code <pipeline>.<model>} with its
+ * parameters, figures, record and evidence, and a version of the registered model of that name.
+ * What goes wrong is told in the log, and keeps nothing from being trained.
+ */
+public final class Tracking {
+  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MOST_CHARACTERS = 6000;
+  private static final String PROXIED = "mlflow-artifacts:/";
+
+  private final TrackingConfig config;
+
+  public Tracking(TrackingConfig config) {
+    this.config = config;
+  }
+
+  /** Tells of a training and what its gate decided. */
+  public void tell(ModelRecord record, Promotion decision) {
+    String server = config.mlflow();
+    if (server == null) {
+      return;
+    }
+    try {
+      requireAnswer(server);
+      try (MlflowClient client = new MlflowClient(server)) {
+        told(client, server, record, decision);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "version {} of {}.{} is trained, but MLflow at {} was not told of it: {}",
+          record.version(),
+          record.pipeline(),
+          record.model(),
+          server,
+          e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The client itself tries for minutes. */
+  private static void requireAnswer(String server) throws IOException, InterruptedException {
+    HttpResponse<Void> answer =
+        http()
+            .send(
+                HttpRequest.newBuilder(URI.create(server + "/health")).timeout(PATIENCE).build(),
+                HttpResponse.BodyHandlers.discarding());
+    if (answer.statusCode() != 200) {
+      throw new IOException("it answers " + answer.statusCode());
+    }
+  }
+
+  private static void told(
+      MlflowClient client, String server, ModelRecord record, Promotion decision)
+      throws IOException, InterruptedException {
+    String name = record.pipeline() + "." + record.model();
+    RunInfo run = client.createRun(experiment(client, name));
+    String id = run.getRunId();
+    client.setTag(id, "mlflow.runName", record.version());
+    client.setTag(id, "assay.path", record.path());
+    client.setTag(id, "assay.code", record.code());
+    client.setTag(id, "assay.champion", String.valueOf(decision.champion()));
+    client.setTag(id, "assay.decision", decision.why());
+    client.logParam(id, "seed", Long.toString(record.seed()));
+    client.logParam(id, "learner", record.learner());
+    client.logParam(id, "parameters", shortened(record.parameters()));
+    record
+        .inputs()
+        .forEach(
+            (table, input) ->
+                client.logParam(id, "input." + table, Long.toString(input.version())));
+    for (Metric metric : record.metrics()) {
+      client.logMetric(id, key(metric), metric.value());
+    }
+    put(server, run, "model/record.json", Json.bytes(record));
+    put(server, run, "model/decision.json", Json.bytes(decision));
+    register(client, name, run);
+    client.setTerminated(id, RunStatus.FINISHED);
+  }
+
+  private static String experiment(MlflowClient client, String name) {
+    Optional<String> known = client.getExperimentByName(name).map(one -> one.getExperimentId());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      return client.createExperiment(name);
+    } catch (MlflowClientException raced) {
+      return client.getExperimentByName(name).orElseThrow(() -> raced).getExperimentId();
+    }
+  }
+
+  private static void register(MlflowClient client, String name, RunInfo run) {
+    try {
+      client.sendPost("registered-models/create", json(Map.of("name", name)));
+    } catch (MlflowClientException isThere) {
+      LOG.debug("{} is registered", name, isThere);
+    }
+    client.sendPost(
+        "model-versions/create",
+        json(
+            Map.of(
+                "name",
+                name,
+                "run_id",
+                run.getRunId(),
+                "source",
+                run.getArtifactUri() + "/model")));
+  }
+
+  /** By the server's own store of artefacts; the client would start a Python for it. */
+  private static void put(String server, RunInfo run, String path, byte[] content)
+      throws IOException, InterruptedException {
+    if (!run.getArtifactUri().startsWith(PROXIED)) {
+      throw new IOException(
+          "its artefacts are kept in "
+              + run.getArtifactUri()
+              + ", not by the server; start it with --artifacts-destination");
+    }
+    String folder = run.getArtifactUri().substring(PROXIED.length());
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(server + "/api/2.0/mlflow-artifacts/artifacts/" + folder + "/" + path))
+            .timeout(PATIENCE)
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+            .build();
+    HttpResponse<String> answer = http().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " was answered by " + answer.statusCode());
+    }
+  }
+
+  private static HttpClient http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(PATIENCE)
+        .build();
+  }
+
+  private static String json(Object value) {
+    return new String(Json.bytes(value), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** MLflow's names have no {@code @} and no {@code =}. */
+  private static String key(Metric metric) {
+    return (metric.learner() + "." + metric.metric())
+        .toLowerCase(Locale.ROOT)
+        .replace("@", "_at_")
+        .replaceAll("[^a-z0-9_.-]+", "_");
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+  }
+}
