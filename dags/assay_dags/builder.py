@@ -127,6 +127,11 @@ def stage(pipeline: Pipeline, stage: Stage, conn_id: str) -> StageOperator:
 
 def _document(pipeline: Pipeline, stages: list[Stage]) -> str:
     tables = "\n".join(f"- {one.name}: {', '.join(one.tables)}" for one in stages)
+    learns = any(one.name == "ml" for one in stages)
+    training = (
+        "\n- Models learn on the first day of a week that is run, and again once much more came in; every day is"
+        " scored by the champion. `assay models list` says which that is, and why."
+    )
     return f"""# {pipeline.name}
 {pipeline.description}
 
@@ -135,5 +140,5 @@ Each stage publishes its tables together or not at all:
 
 - Run a day: trigger with `business_date`.
 - Run a range: `airflow backfill create --dag-id {pipeline.name} --from-date D --to-date D --max-active-runs 1`.
-- Run a stage again: clear its task. What is published stays visible until the new is whole.
+- Run a stage again: clear its task. What is published stays visible until the new is whole.{training if learns else ""}
 """
