@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
@@ -53,9 +55,10 @@ final class Examples implements AutoCloseable {
   /**
    * Takes rows as examples.
    *
-   * @throws AssayException with NO_DATA if they are too few; with REFUSED if some lack a value
+   * @throws AssayException with NO_DATA if they are too few, or all yes or all no; with REFUSED if
+   *     some lack a value
    */
-  static Examples of(Dataset<Row> given, Features features, Parameters parameters) {
+  static Examples of(Dataset<Row> given, Features features, Target target, Parameters parameters) {
     List<String> key = parameters.texts("key");
     Column[] keys = key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
     Column hash = xxhash64(with(keys, lit(parameters.integer("seed"))));
@@ -85,7 +88,11 @@ final class Examples implements AutoCloseable {
             .sortWithinPartitions(keys)
             .cache();
     try {
-      return new Examples(ordered, parameters, mean(ordered, features, parameters));
+      double mean = mean(ordered, features, parameters);
+      if (target == Target.YES_OR_NO) {
+        requireBoth(ordered, parameters);
+      }
+      return new Examples(ordered, parameters, mean);
     } catch (RuntimeException refused) {
       ordered.unpersist();
       throw refused;
@@ -145,6 +152,30 @@ final class Examples implements AutoCloseable {
       }
     }
     return found.getDouble(2);
+  }
+
+  /** Of rows that are all yes, or all no, nothing tells the one from the other. */
+  private static void requireBoth(Dataset<Row> rows, Parameters parameters) {
+    for (Row part :
+        rows.groupBy(HELD_OUT)
+            .agg(count(lit(1)), min(LABEL), max(LABEL))
+            .orderBy(HELD_OUT)
+            .collectAsList()) {
+      if (part.getDouble(2) == part.getDouble(3)) {
+        throw new AssayException(
+            ExitCode.NO_DATA,
+            "all "
+                + part.getLong(1)
+                + (part.getBoolean(0) ? " examples held back" : " examples to learn from")
+                + " of model "
+                + parameters.model()
+                + " have "
+                + part.getDouble(2)
+                + " in '"
+                + parameters.text("label")
+                + "', and both are needed; it is trained on the first day that has them");
+      }
+    }
   }
 
   /** The mean label of those to learn from. */

@@ -49,7 +49,7 @@ record Supervised(Target target) {
     Parameters parameters = day.parameters();
     Features features = Features.of(parameters);
     int seed = parameters.integer("seed");
-    Examples examples = Examples.of(day.examples(), features, parameters);
+    Examples examples = Examples.of(day.examples(), features, target, parameters);
     try {
       List<Learner> learners = Learner.of(parameters.block("learners"), target, features, seed);
       List<Learner> baselines = Learner.of(parameters.block("baselines"), target, features, seed);
