@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.config.AssayConfig;
 import dev.assay.samples.Domain;
 import dev.assay.samples.Format;
@@ -45,5 +47,14 @@ class AdsDaysTest {
     PipelineDays.run(config, FIRST, LAST);
 
     Agreement.assertOf(config, FIRST, LAST);
+    assertThat(PipelineDays.withoutModels(config, FIRST))
+        .as("users of a day can be parted, but there are no days before it to learn from")
+        .containsExactly(
+            "ad_recommendations",
+            "ad_recommendations_training",
+            "click_model",
+            "click_model_calibration",
+            "click_model_importances",
+            "click_model_training");
   }
 }

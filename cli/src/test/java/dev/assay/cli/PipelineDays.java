@@ -29,4 +29,20 @@ final class PipelineDays {
     assertThat(results).allSatisfy(result -> assertThat(result.failures()).isEmpty());
     assertThat(Planning.plan(Planning.planner(config, scope), scope).steps()).isEmpty();
   }
+
+  /** Which of a day's tables have nothing because models have too little to learn from. */
+  static List<String> withoutModels(AssayConfig config, LocalDate day) {
+    Scope scope = new Scope(day, day, EnumSet.of(Stage.ML), Set.of(), false);
+
+    List<StageResult> results =
+        new PlanRun(new StageRunner(TestSpark.session(), config), false, "test")
+            .run(Planning.plan(Planning.planner(config, scope), scope), (batch, result) -> {});
+
+    assertThat(results).allSatisfy(result -> assertThat(result.failures()).isEmpty());
+    return results.stream()
+        .flatMap(result -> result.noData().keySet().stream())
+        .map(tableDay -> tableDay.table().table())
+        .sorted()
+        .toList();
+  }
 }

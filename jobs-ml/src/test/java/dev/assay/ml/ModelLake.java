@@ -67,6 +67,21 @@ public final class ModelLake {
     return products;
   }
 
+  /** The rows that a model learns from on a day. */
+  public Dataset<Row> examples(String model, LocalDate day) {
+    return of(model, day).examples();
+  }
+
+  /** The rows that it says something of. */
+  public Dataset<Row> subjects(String model, LocalDate day) {
+    return of(model, day).subjects();
+  }
+
+  private ModelDay of(String model, LocalDate day) {
+    return new ModelDay(
+        new StageRun("run", SPARK, config, inputs), config.pipeline().model(model), day);
+  }
+
   /** Publishes what a run had. */
   public void publish(Map<String, Dataset<Row>> products, LocalDate day) {
     products.forEach(
