@@ -42,6 +42,8 @@ final class PipelineDays {
     return results.stream()
         .flatMap(result -> result.noData().keySet().stream())
         .map(tableDay -> tableDay.table().table())
+        // Another look at what has nothing says so again.
+        .distinct()
         .sorted()
         .toList();
   }
