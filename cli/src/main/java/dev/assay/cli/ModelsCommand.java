@@ -210,7 +210,7 @@ final class ModelsCommand {
                 evidence.rows(),
                 text(evidence.challenger()),
                 text(evidence.baseline()),
-                text(evidence.champion())));
+                evidence.champion() == null ? "none" : text(evidence.champion())));
     say(out, "less than the baseline's by", evidence.overBaseline());
     if (evidence.overChampion() != null) {
       say(out, "less than the champion's by", evidence.overChampion());
