@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -23,7 +22,6 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 
 /**
  * Rows with a label, parted into those to learn from and those held back. A row is held back by its
@@ -36,8 +34,10 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class Examples implements AutoCloseable {
   static final String LABEL = "_label";
-  static final String COUNT = "_count_";
-  private static final String FOLD = "_fold";
+
+  /** The part of the rows that a row is in. */
+  static final String FOLD = "_fold";
+
   private static final String HELD_OUT = "held_out";
   private static final int SHARES = 10_000;
   private static final int LEAST_ROWS = 20;
@@ -75,13 +75,6 @@ final class Examples implements AutoCloseable {
                 pmod(
                     xxhash64(with(keys, lit("fold"), lit(parameters.integer("seed")))),
                     lit(folds(parameters))));
-    for (String counted : features.counts().keySet()) {
-      String by = features.counts().get(counted);
-      rows =
-          rows.withColumn(
-              COUNT + counted,
-              sum(when(not(col(HELD_OUT)), 1.0).otherwise(0.0)).over(Window.partitionBy(col(by))));
-    }
     int partitions = parameters.integer("partitions", 1);
     Dataset<Row> ordered =
         (partitions == 1 ? rows.coalesce(1) : rows.repartition(partitions, keys))

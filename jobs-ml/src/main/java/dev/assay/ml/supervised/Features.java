@@ -13,7 +13,6 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.MinMaxScaler;
 import org.apache.spark.ml.feature.OneHotEncoder;
 import org.apache.spark.ml.feature.StringIndexer;
-import org.apache.spark.ml.feature.TargetEncoder;
 import org.apache.spark.ml.feature.UnivariateFeatureSelector;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.types.StructField;
@@ -79,7 +78,9 @@ record Features(
   /** The columns that are read. */
   Set<String> columns() {
     Set<String> columns = new LinkedHashSet<>(numbers);
-    columns.addAll(indexed());
+    columns.addAll(categories);
+    columns.addAll(means.values());
+    columns.addAll(counts.values());
     return columns;
   }
 
@@ -90,11 +91,9 @@ record Features(
     return watched;
   }
 
-  private Set<String> indexed() {
-    Set<String> indexed = new LinkedHashSet<>(categories);
-    indexed.addAll(means.values());
-    indexed.addAll(counts.values());
-    return indexed;
+  /** Whether some are learned from the rows, before the stages: {@link Encodings}. */
+  boolean isEncoding() {
+    return !means.isEmpty() || !counts.isEmpty();
   }
 
   /**
@@ -104,11 +103,11 @@ record Features(
    */
   List<PipelineStage> stages(boolean isLinear) {
     List<PipelineStage> stages = new ArrayList<>();
-    if (!indexed().isEmpty()) {
+    if (!categories.isEmpty()) {
       stages.add(
           new StringIndexer()
-              .setInputCols(indexed().toArray(String[]::new))
-              .setOutputCols(prefixed(INDEX, indexed()))
+              .setInputCols(categories.toArray(String[]::new))
+              .setOutputCols(prefixed(INDEX, categories))
               .setStringOrderType("alphabetAsc")
               .setHandleInvalid("keep"));
     }
@@ -119,19 +118,6 @@ record Features(
               .setOutputCols(prefixed(BITS, categories))
               .setHandleInvalid("keep"));
     }
-    if (!means.isEmpty()) {
-      stages.add(
-          encoder(prefixed(INDEX, means.values()), means.keySet().toArray(String[]::new))
-              .setLabelCol(Examples.LABEL)
-              .setSmoothing(smoothing));
-    }
-    // What is counted is the same for all rows of a value, and so is its own mean.
-    counts.forEach(
-        (name, column) ->
-            stages.add(
-                encoder(new String[] {INDEX + column}, new String[] {name})
-                    .setLabelCol(Examples.COUNT + name)
-                    .setSmoothing(0)));
     stages.addAll(vector(isLinear));
     return stages;
   }
@@ -171,14 +157,6 @@ record Features(
             numbers, List.copyOf(means.keySet()), List.copyOf(counts.keySet()))
         .flatMap(List::stream)
         .collect(Collectors.toList());
-  }
-
-  private static TargetEncoder encoder(String[] from, String[] to) {
-    return new TargetEncoder()
-        .setInputCols(from)
-        .setOutputCols(to)
-        .setTargetType("continuous")
-        .setHandleInvalid("keep");
   }
 
   private static String[] prefixed(String prefix, java.util.Collection<String> columns) {
