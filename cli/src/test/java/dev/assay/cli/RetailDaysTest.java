@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.config.AssayConfig;
 import dev.assay.testing.OnlineRetail;
 import java.io.IOException;
@@ -32,5 +34,15 @@ class RetailDaysTest {
     PipelineDays.run(config, FRIDAY, SUNDAY);
 
     Agreement.assertOf(config, FRIDAY, SUNDAY);
+    assertThat(PipelineDays.withoutModels(config, FRIDAY))
+        .as("customers can be parted, but a day tells nothing of those after it")
+        .containsExactly(
+            "churn",
+            "churn_calibration",
+            "churn_importances",
+            "churn_training",
+            "product_recommendations",
+            "product_recommendations_training",
+            "product_recommendations_users");
   }
 }

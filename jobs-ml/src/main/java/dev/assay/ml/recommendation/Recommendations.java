@@ -122,7 +122,8 @@ public final class Recommendations implements Model {
   private static void requireEnough(Interactions all, Parameters parameters) {
     long learned = all.learnedFrom().rows().count();
     long held = all.heldOut().rows().count();
-    if (learned < LEAST_PAIRS || held < LEAST_PAIRS) {
+    int least = parameters.integer("least-pairs", LEAST_PAIRS);
+    if (learned < least || held < least) {
       throw new AssayException(
           ExitCode.NO_DATA,
           "model "
@@ -132,7 +133,7 @@ public final class Recommendations implements Model {
               + " interactions to learn from and "
               + held
               + " held back, and needs "
-              + LEAST_PAIRS
+              + least
               + " of each; it is trained on the first day that has them");
     }
   }
