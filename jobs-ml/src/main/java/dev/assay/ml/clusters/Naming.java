@@ -57,14 +57,21 @@ record Naming(List<Rule> rules) {
     for (int cluster : orders.get(0)) {
       List<String> words = new ArrayList<>();
       for (int i = 0; i < rules.size(); i++) {
-        List<String> from = rules.get(i).names();
-        words.add(from.get(orders.get(i).indexOf(cluster) * from.size() / means.size()));
+        words.add(word(rules.get(i).names(), orders.get(i).indexOf(cluster), means.size()));
       }
       String plain = String.join(", ", words);
       int times = taken.merge(plain, 1, Integer::sum);
       names.put(cluster, times == 1 ? plain : plain + " " + times);
     }
     return names;
+  }
+
+  /** Of fewer clusters than names, the first and the last still have those of the ends. */
+  private static String word(List<String> names, int place, int clusters) {
+    return names.get(
+        clusters < names.size()
+            ? place * (names.size() - 1) / Math.max(1, clusters - 1)
+            : place * names.size() / clusters);
   }
 
   private static double mean(Map<Integer, Map<String, Double>> means, int cluster, Rule rule) {

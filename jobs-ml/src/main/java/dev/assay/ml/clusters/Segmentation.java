@@ -119,7 +119,7 @@ public final class Segmentation implements Model {
 
   @Override
   public String version() {
-    return "2";
+    return "3";
   }
 
   /**

@@ -1,0 +1,109 @@
+package dev.assay.ml.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.ml.ModelLake;
+import dev.assay.ml.Purchases;
+import dev.assay.model.Promotion;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Customers of four tastes, who pay more for products of their own, and little for others. */
+class PurchaseRecommendationsTest {
+  private static final String MODEL = "product_recommendations";
+
+  private static final String TASTES =
+      """
+      SELECT
+        u.id AS user_id,
+        concat('p', p.id) AS product_id,
+        IF(u.id % 4 = p.id % 4, 9000, 100) + pmod(xxhash64(u.id, p.id), 50) AS purchase
+      FROM range(0, 160, 1, 1) u CROSS JOIN range(0, 80, 1, 1) p
+      WHERE pmod(xxhash64(u.id, p.id, 'taken'), 100) < IF(u.id % 4 = p.id % 4, 60, 10)
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void namesWhatCustomersAlsoBoughtBetterThanWhatMostBought() {
+    Dataset<Row> purchases = Purchases.pairs(TASTES);
+    ModelLake lake = lake(purchases);
+
+    Map<String, Dataset<Row>> products = lake.run(MODEL, Purchases.DAY);
+
+    Promotion promotion = lake.last(MODEL);
+    assertThat(promotion.evidence().overBaseline().low()).isPositive();
+    assertThat(promotion.champion()).isEqualTo(promotion.challenger()).isNotNull();
+    Dataset<Row> lists = products.get(MODEL);
+    assertThat(lists.count()).isEqualTo(1_600);
+    assertThat(
+            lists
+                .join(
+                    purchases.select("user_id", "product_id"),
+                    scala.jdk.javaapi.CollectionConverters.asScala(
+                            java.util.List.of("user_id", "product_id"))
+                        .toSeq(),
+                    "left_semi")
+                .count())
+        .as("what they have")
+        .isZero();
+    double ofTheirTaste =
+        lists
+            .where("place <= 3")
+            .selectExpr("avg(IF(user_id % 4 = substr(product_id, 2) % 4, 1, 0))")
+            .first()
+            .getDouble(0);
+    assertThat(ofTheirTaste).isGreaterThan(0.8);
+    assertThat(products.get("product_recommendations_users").count()).isEqualTo(800);
+  }
+
+  @Test
+  void aRatingIsWhereAnAmountStandsAmongThoseLearnedFrom() {
+    Dataset<Row> pairs = examples(0);
+
+    Dataset<Row> learned = pairs.where("NOT held_out").orderBy("paid");
+    long others = learned.count() - 1;
+    assertThat(pairs.where("held_out").count()).isBetween(10L, 30L);
+    assertThat(learned.select("rating").collectAsList())
+        .extracting(row -> row.getDouble(0))
+        .startsWith(1.0, 1 + 4.0 / others, 1 + 8.0 / others)
+        .endsWith(5.0);
+  }
+
+  @Test
+  void whatWasPaidForPairsHeldBackChangesNoRatingOfOthers() {
+    String ofOthers = "NOT held_out";
+
+    assertThat(texts(examples(1_000_000).where(ofOthers)))
+        .isEqualTo(texts(examples(0).where(ofOthers)));
+    assertThat(examples(1_000_000).where("held_out").select("rating").distinct().collectAsList())
+        .extracting(row -> row.getDouble(0))
+        .containsExactly(5.0);
+  }
+
+  /** A hundred pairs, each for a different amount, and those held back for so much more. */
+  private Dataset<Row> examples(int more) {
+    String pairs =
+        """
+        SELECT id AS user_id, concat('p', id) AS product_id,
+          100 + id + IF(pmod(xxhash64(id, concat('p', id), 42), 10000) < 2000, %d, 0) AS purchase
+        FROM range(0, 100, 1, 1)
+        """
+            .formatted(more);
+    return lake(Purchases.pairs(pairs))
+        .examples(MODEL, Purchases.DAY)
+        .withColumn("paid", org.apache.spark.sql.functions.col("user_id"));
+  }
+
+  private ModelLake lake(Dataset<Row> purchases) {
+    return new ModelLake(folder, "purchases", Map.of()).with("purchases", "as_of", purchases);
+  }
+
+  private static java.util.List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+}
