@@ -12,7 +12,7 @@ for large in AuditInThePass MonthOfSketches RawToGold; do
   "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
     --class "dev.assay.bench.$large" bench/target/bench-*-all.jar
 done
-for small in Backfill LongHistory; do
+for small in Backfill LongHistory PurchaseValue; do
   "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/small.properties \
     --class "dev.assay.bench.$small" bench/target/bench-*-all.jar
 done
