@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a challenger becomes champion: its mean loss must be less than its baseline's,
  * and than the champion's by a margin, both with a 95% bootstrap interval of the paired differences
  * that is clear of 0; and the rows must be like those that the champion learned from, since of rows
- * that were spoiled on the way a challenger makes the best.
+ * that were spoiled on the way a challenger makes the best. That the champion has become worse than
+ * the baseline tells of rows whose answers were turned, however they are spread.
  *
  * @param config what it must pass
  * @param start the pipeline's first day
@@ -26,7 +27,8 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
 
   Evidence judge(Learned.Trial trial, @Nullable SavedModel champion, long seed, boolean isRetired) {
     double[] losses = trial.challenger();
-    Interval overBaseline = Bootstrap.meanGain(trial.baseline(), losses, seed);
+    double[] baseline = trial.baseline();
+    Interval overBaseline = Bootstrap.meanGain(baseline, losses, seed);
     List<String> refusals = new ArrayList<>();
     if (isRetired) {
       refusals.add("this version is retired");
@@ -34,8 +36,7 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
     if (!(overBaseline.low() > 0)) {
       refusals.add(
           "it is no better than its baseline: %s of %s against %s, a difference of %s"
-              .formatted(
-                  trial.loss(), text(mean(losses)), text(mean(trial.baseline())), overBaseline));
+              .formatted(trial.loss(), text(mean(losses)), text(mean(baseline)), overBaseline));
     }
     Interval overChampion = null;
     Double ofChampion = null;
@@ -49,6 +50,12 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
         refusals.add(
             "it is not better than the champion %s by the margin of %s: a difference of %s"
                 .formatted(champion.record().version(), text(least), overChampion));
+      }
+      Interval ofTheChampion = Bootstrap.meanGain(baseline, others, seed);
+      if (isSettled() && !trial.isAgeing() && ofTheChampion.high() < 0) {
+        refusals.add(
+            "the champion %s is worse than the baseline on these rows, a difference of %s, so that they or what they follow from are not as they were; promote by hand if they are right"
+                .formatted(champion.record().version(), ofTheChampion));
       }
       drifts = drifts(trial, champion);
       drifts.stream()
@@ -64,7 +71,7 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
         trial.loss(),
         losses.length,
         mean(losses),
-        mean(trial.baseline()),
+        mean(baseline),
         ofChampion,
         gain(overBaseline),
         overChampion == null ? null : gain(overChampion),
@@ -74,7 +81,6 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
   }
 
   private List<Evidence.Drift> drifts(Learned.Trial trial, SavedModel champion) {
-    boolean isSettled = !day.isBefore(start.plusDays(config.settlingDays()));
     List<Profile> then = champion.record().profiles();
     List<Profile> now = trial.in(then);
     List<Evidence.Drift> drifts = new ArrayList<>();
@@ -84,10 +90,17 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
           new Evidence.Drift(
               column,
               Stability.index(then.get(i).shares(), now.get(i).shares()),
-              config.psiLimit(),
-              isSettled && !config.moving().contains(column)));
+              Math.max(
+                  config.psiLimit(),
+                  Stability.byChance(
+                      then.get(i).shares().size(), then.get(i).rows(), now.get(i).rows())),
+              isSettled() && !config.moving().contains(column)));
     }
     return drifts;
+  }
+
+  private boolean isSettled() {
+    return !day.isBefore(start.plusDays(config.settlingDays()));
   }
 
   private static Evidence.Gain gain(Interval interval) {

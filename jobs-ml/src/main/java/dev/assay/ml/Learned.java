@@ -47,6 +47,12 @@ public record Learned(
     /** Those of another version of the model. */
     double[] of(SavedModel other);
 
+    /**
+     * Whether a version is soon out of date by itself, as lists of what is new are: then that the
+     * champion has become bad says nothing of the rows.
+     */
+    boolean isAgeing();
+
     /** How the values of each watched column are spread, and what the challenger says. */
     List<Profile> profiles();
 

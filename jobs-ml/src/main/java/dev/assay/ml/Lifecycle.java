@@ -74,20 +74,29 @@ final class Lifecycle {
 
   Products products() {
     Map<String, Dataset<Row>> rows = new TreeMap<>();
-    Optional<String> champion = isDue() ? learn(rows) : used();
+    String noChampion =
+        "no version of %s is champion on %s; assay models list tells why"
+            .formatted(day.name(), day.day());
+    String noMore = "nothing of it is due on this day";
+    Optional<String> champion;
+    try {
+      champion = isDue() ? learn(rows) : used();
+    } catch (AssayException tooFew) {
+      if (tooFew.exitCode() != ExitCode.NO_DATA) {
+        throw tooFew;
+      }
+      // That a day has too little to learn from is no reason not to score what it has.
+      champion = used();
+      noChampion = String.valueOf(tooFew.getMessage());
+      noMore = noChampion;
+    }
     if (champion.isEmpty()) {
-      return new Products(
-          rows,
-          "no version of "
-              + day.name()
-              + " is champion on "
-              + day.day()
-              + "; assay models list tells why");
+      return new Products(rows, noChampion);
     }
     SavedModel saved = load(champion.get());
     new Schemas(saved.record()).require(day.subjects().schema());
     add(rows, model.apply(saved, day), saved.record().version());
-    return new Products(rows, "nothing of it is due on this day");
+    return new Products(rows, noMore);
   }
 
   /** The champion of a day that does not learn, or not any more: what it had decided is undone. */

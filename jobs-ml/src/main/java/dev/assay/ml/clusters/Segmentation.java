@@ -90,7 +90,12 @@ public final class Segmentation implements Model {
           metrics(fitted),
           notes(names),
           tables,
-          new AllRows(prepared, space, best.model(), parameters.texts("key")));
+          new AllRows(
+              prepared,
+              space,
+              parting(best.model().getK(), parameters),
+              best.model(),
+              parameters.texts("key")));
     } catch (RuntimeException failed) {
       prepared.unpersist();
       throw failed;
@@ -160,16 +165,18 @@ public final class Segmentation implements Model {
         FITS_AT_ONCE,
         k -> {
           SparkSession.setActiveSession(prepared.sparkSession());
-          KMeansModel model =
-              new KMeans()
-                  .setK(k)
-                  .setSeed(parameters.integer("seed"))
-                  .setMaxIter(parameters.integer("max-iterations"))
-                  .setFeaturesCol(Space.VECTOR)
-                  .fit(prepared);
+          KMeansModel model = parting(k, parameters).fit(prepared);
           ClusteringEvaluator silhouette = new ClusteringEvaluator().setFeaturesCol(Space.VECTOR);
           return new Fitted(model, silhouette.evaluate(model.transform(prepared)));
         });
+  }
+
+  private static KMeans parting(int k, Parameters parameters) {
+    return new KMeans()
+        .setK(k)
+        .setSeed(parameters.integer("seed"))
+        .setMaxIter(parameters.integer("max-iterations"))
+        .setFeaturesCol(Space.VECTOR);
   }
 
   private static Dataset<Row> training(SparkSession spark, List<Fitted> fitted, Fitted best) {

@@ -1,6 +1,7 @@
 package dev.assay.ml.clusters;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * How much nearer each point is to the middle of its own cluster than to that of the next: (b - a)
@@ -35,6 +36,28 @@ final class Silhouettes {
       losses[i] = Double.isInfinite(next) || most == 0 ? 1 : 1 - (next - own) / most;
     }
     return losses;
+  }
+
+  /** As many points as these, spread evenly over the range of each of their coordinates. */
+  double[][] evenly(SplittableRandom random) {
+    int width = points.length == 0 ? 0 : points[0].length;
+    double[] least = new double[width];
+    double[] most = new double[width];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
+    for (double[] point : points) {
+      for (int i = 0; i < width; i++) {
+        least[i] = Math.min(least[i], point[i]);
+        most[i] = Math.max(most[i], point[i]);
+      }
+    }
+    double[][] even = new double[points.length][width];
+    for (double[] point : even) {
+      for (int i = 0; i < width; i++) {
+        point[i] = least[i] + random.nextDouble() * (most[i] - least[i]);
+      }
+    }
+    return even;
   }
 
   private double[][] middles(int[] clusters) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,15 +46,14 @@ public final class Spread {
     if (!numbers.isEmpty()) {
       Row deciles = deciles(rows, numbers);
       for (int i = 0; i < numbers.size(); i++) {
-        List<Double> edges = deciles.isNullAt(i) ? List.of() : deciles.getList(i);
-        bins.add(
-            new Profile(numbers.get(i), edges.stream().distinct().toList(), List.of(), List.of()));
+        bins.add(new Profile(numbers.get(i), edges(deciles, i), List.of(), List.of(), 0));
       }
     }
     if (!others.isEmpty()) {
       Map<String, List<String>> values = values(rows, others);
       for (String column : others) {
-        bins.add(new Profile(column, List.of(), values.getOrDefault(column, List.of()), List.of()));
+        bins.add(
+            new Profile(column, List.of(), values.getOrDefault(column, List.of()), List.of(), 0));
       }
     }
     return in(bins, rows);
@@ -80,7 +80,8 @@ public final class Spread {
         next++;
       }
       spread.add(
-          new Profile(profile.column(), profile.edges(), profile.values(), List.copyOf(shares)));
+          new Profile(
+              profile.column(), profile.edges(), profile.values(), List.copyOf(shares), all));
     }
     return spread;
   }
@@ -93,7 +94,8 @@ public final class Spread {
     for (int bin = 1; bin < BINS && sorted.length > 0; bin++) {
       edges.add(sorted[(int) ((long) bin * sorted.length / BINS)]);
     }
-    return in(new Profile(name, edges.stream().distinct().toList(), List.of(), List.of()), numbers);
+    return in(
+        new Profile(name, edges.stream().distinct().toList(), List.of(), List.of(), 0), numbers);
   }
 
   /** Other numbers in the bins of a profile. */
@@ -107,7 +109,8 @@ public final class Spread {
         profile.column(),
         profile.edges(),
         profile.values(),
-        Arrays.stream(counts).mapToObj(one -> one / numbers.length).toList());
+        Arrays.stream(counts).mapToObj(one -> one / numbers.length).toList(),
+        numbers.length);
   }
 
   /** Those of edges or values, one for all others, and one for what has no value. */
@@ -115,13 +118,30 @@ public final class Spread {
     return profile.edges().size() + profile.values().size() + 2;
   }
 
+  /** The deciles of each column, and those of what is not 0 in it. */
   private static Row deciles(Dataset<Row> rows, List<String> columns) {
     List<Column> deciles = new ArrayList<>();
     for (String column : columns) {
-      deciles.add(expr("percentile(CAST(" + quoted(column) + " AS DOUBLE), " + DECILES + ")"));
+      String number = "CAST(" + quoted(column) + " AS DOUBLE)";
+      deciles.add(expr("percentile(" + number + ", " + DECILES + ")"));
+      deciles.add(expr("percentile(nullif(" + number + ", 0), " + DECILES + ")"));
     }
     return rows.agg(deciles.get(0), deciles.subList(1, deciles.size()).toArray(Column[]::new))
         .first();
+  }
+
+  /**
+   * The ends of a column's bins. Where most is 0, as money is that few spend, the deciles are 0 too
+   * and would not tell what is spent; then those of the rest tell it.
+   */
+  private static List<Double> edges(Row deciles, int column) {
+    List<Double> all = deciles.isNullAt(2 * column) ? List.of() : deciles.getList(2 * column);
+    List<Double> edges = all.stream().distinct().toList();
+    if (edges.size() > BINS / 2 || !edges.contains(0.0) || deciles.isNullAt(2 * column + 1)) {
+      return edges;
+    }
+    List<Double> others = deciles.getList(2 * column + 1);
+    return Stream.concat(Stream.of(0.0), others.stream()).distinct().sorted().toList();
   }
 
   private static Map<String, List<String>> values(Dataset<Row> rows, List<String> columns) {

@@ -3,8 +3,10 @@ package dev.assay.ml.recommendation;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Lists of items for users: what the model says they would take most of what they did not take, and
@@ -28,14 +31,46 @@ import org.apache.spark.sql.types.StructType;
  * @param model indexes of users and items, then their factors
  * @param known who took which items before
  * @param length of a list
- * @param looked how many items the model is asked for, of which those that were taken are left out
+ * @param usual how many items a user took, usually: those who took more have lists made for them
  */
-record Lists(PipelineModel model, Interactions known, int length, int looked) {
+record Lists(PipelineModel model, Interactions known, int length, int usual) {
   private static final String MODEL = "model";
   private static final String POPULAR = "popular";
 
-  /** For users: user, place from 1, item, score and source; every user has a list. */
+  /**
+   * For users: user, place from 1, item, score and source; every user has a list, which is shorter
+   * only where a user took nearly all that there is.
+   */
   Dataset<Row> of(Dataset<Row> users) {
+    Dataset<Row> took =
+        known
+            .rows()
+            .groupBy(Interactions.USER)
+            .agg(count(lit(1)).as("_took"))
+            .where(col("_took").gt(usual));
+    int most = most(took);
+    if (most == 0) {
+      return of(users, length + usual);
+    }
+    // The model says of what they took, too, and first: of all that it says only the rest is a
+    // list.
+    Dataset<Row> heavy = took.select(Interactions.USER);
+    return of(users.join(heavy, named(Interactions.USER), "left_anti"), length + usual)
+        .unionByName(of(users.join(heavy, named(Interactions.USER), "left_semi"), length + most));
+  }
+
+  private static int most(Dataset<Row> took) {
+    Row most = took.agg(max("_took")).first();
+    return most.isNullAt(0) ? 0 : (int) most.getLong(0);
+  }
+
+  /**
+   * The lists of users.
+   *
+   * @param looked how many items the model is asked for, of which those that were taken are left
+   *     out
+   */
+  private Dataset<Row> of(Dataset<Row> users, int looked) {
     SparkSession spark = users.sparkSession();
     Dataset<Row> indexed =
         indexer().transform(users.withColumn(Interactions.ITEM, lit(null).cast("string")));
@@ -63,7 +98,7 @@ record Lists(PipelineModel model, Interactions known, int length, int looked) {
                 lit(0).as("_order"));
     Dataset<Row> byOthers =
         users
-            .crossJoin(broadcast(popular(spark)))
+            .crossJoin(broadcast(popular(spark, looked)))
             .select(
                 col(Interactions.USER),
                 col(Interactions.ITEM),
@@ -75,9 +110,7 @@ record Lists(PipelineModel model, Interactions known, int length, int looked) {
             .unionByName(byOthers)
             .join(
                 this.known.rows().select(Interactions.USER, Interactions.ITEM),
-                scala.jdk.javaapi.CollectionConverters.asScala(
-                        List.of(Interactions.USER, Interactions.ITEM))
-                    .toSeq(),
+                named(Interactions.USER, Interactions.ITEM),
                 "left_anti")
             .withColumn(
                 "_time",
@@ -121,12 +154,16 @@ record Lists(PipelineModel model, Interactions known, int length, int looked) {
         .select(col(Interactions.ITEM), col("place"), col(Interactions.USER), col("score"));
   }
 
+  private static scala.collection.immutable.Seq<String> named(String... columns) {
+    return CollectionConverters.asScala(List.of(columns)).toSeq();
+  }
+
   private DataType userType() {
     return known.rows().schema().apply(Interactions.USER).dataType();
   }
 
   /** What most took, and enough of it for who took much of it. */
-  private Dataset<Row> popular(SparkSession spark) {
+  private Dataset<Row> popular(SparkSession spark, int looked) {
     List<Row> rows = new ArrayList<>();
     for (Row row : known.popular(looked)) {
       rows.add(RowFactory.create(row.get(0), (double) row.getLong(1)));

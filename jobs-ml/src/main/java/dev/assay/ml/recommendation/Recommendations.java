@@ -85,8 +85,8 @@ public final class Recommendations implements Model {
   }
 
   static Lists lists(PipelineModel model, Interactions known, Parameters parameters) {
-    int length = parameters.integer("top", 10);
-    return new Lists(model, known, length, length + parameters.integer("left-out", 50));
+    return new Lists(
+        model, known, parameters.integer("top", 10), parameters.integer("left-out", 50));
   }
 
   private static Dataset<Row> plain(Dataset<Row> rows, Parameters parameters) {

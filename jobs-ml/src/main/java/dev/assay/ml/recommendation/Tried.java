@@ -48,6 +48,7 @@ record Tried(
   static final String LEARNER = "als";
   private static final String POPULARITY = "popularity";
   private static final String RATING = "(rating)";
+  private static final String ITEM = "(item)";
 
   /** So many users at most: their lists are compared one by one. */
   private static final int MOST_USERS = 5_000;
@@ -61,15 +62,6 @@ record Tried(
                 xxhash64(col(Interactions.USER), lit(parameters.integer("seed"))),
                 col(Interactions.USER))
             .limit(MOST_USERS);
-    SortedMap<String, Set<String>> taken = new TreeMap<>();
-    for (Row row :
-        all.heldOut()
-            .rows()
-            .join(users, Interactions.USER)
-            .select(col(Interactions.USER).cast("string"), col(Interactions.ITEM).cast("string"))
-            .collectAsList()) {
-      taken.computeIfAbsent(row.getString(0), user -> new HashSet<>()).add(row.getString(1));
-    }
     Lists lists = Recommendations.lists(model, learnedFrom, parameters);
     List<Double> squared =
         model
@@ -88,9 +80,9 @@ record Tried(
     return new Tried(
         all,
         users,
-        taken,
+        itemsOf(users, all.heldOut()),
         byUser(lists.of(users)),
-        popular(all, taken.keySet(), parameters),
+        popular(all.learnedFrom(), users, parameters),
         squared,
         parameters);
   }
@@ -108,28 +100,35 @@ record Tried(
   }
 
   private static Map<String, List<String>> popular(
-      Interactions all, Set<String> users, Parameters parameters) {
+      Interactions learnedFrom, Dataset<Row> users, Parameters parameters) {
     int length = parameters.integer("top", 10);
-    Interactions learnedFrom = all.learnedFrom();
-    Map<String, Set<String>> before = new LinkedHashMap<>();
-    List<String> most =
-        learnedFrom.popular(length + parameters.integer("left-out", 50)).stream()
-            .map(row -> String.valueOf(row.get(0)))
-            .toList();
+    SortedMap<String, Set<String>> before = new TreeMap<>();
+    for (Row row : users.select(col(Interactions.USER).cast("string")).collectAsList()) {
+      before.put(row.getString(0), Set.of());
+    }
+    before.putAll(itemsOf(users, learnedFrom));
+    int most = before.values().stream().mapToInt(Set::size).max().orElse(0);
+    List<String> items =
+        learnedFrom.popular(length + most).stream().map(row -> String.valueOf(row.get(0))).toList();
+    Map<String, List<String>> popular = new LinkedHashMap<>();
+    before.forEach(
+        (user, had) ->
+            popular.put(
+                user, items.stream().filter(item -> !had.contains(item)).limit(length).toList()));
+    return popular;
+  }
+
+  /** What users took, by user. */
+  private static SortedMap<String, Set<String>> itemsOf(Dataset<Row> users, Interactions of) {
+    SortedMap<String, Set<String>> items = new TreeMap<>();
     for (Row row :
-        learnedFrom
-            .rows()
-            .where(col(Interactions.ITEM).cast("string").isin(most.toArray()))
+        of.rows()
+            .join(users, Interactions.USER)
             .select(col(Interactions.USER).cast("string"), col(Interactions.ITEM).cast("string"))
             .collectAsList()) {
-      before.computeIfAbsent(row.getString(0), user -> new HashSet<>()).add(row.getString(1));
+      items.computeIfAbsent(row.getString(0), user -> new HashSet<>()).add(row.getString(1));
     }
-    Map<String, List<String>> popular = new LinkedHashMap<>();
-    for (String user : users) {
-      Set<String> had = before.getOrDefault(user, Set.of());
-      popular.put(user, most.stream().filter(item -> !had.contains(item)).limit(length).toList());
-    }
-    return popular;
+    return items;
   }
 
   List<Metric> metrics() {
@@ -202,6 +201,11 @@ record Tried(
   }
 
   @Override
+  public boolean isAgeing() {
+    return true;
+  }
+
+  @Override
   public List<Profile> profiles() {
     return Spread.of(watched());
   }
@@ -212,7 +216,9 @@ record Tried(
   }
 
   private Dataset<Row> watched() {
-    return all.rows().select(col(Interactions.RATING).as(RATING));
+    return all.rows()
+        .select(
+            col(Interactions.RATING).as(RATING), col(Interactions.ITEM).cast("string").as(ITEM));
   }
 
   @Override

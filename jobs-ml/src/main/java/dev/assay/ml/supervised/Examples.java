@@ -1,7 +1,7 @@
 package dev.assay.ml.supervised;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -45,11 +45,13 @@ final class Examples implements AutoCloseable {
   private final Dataset<Row> rows;
   private final Parameters parameters;
   private final double mean;
+  private final boolean isByTime;
 
-  private Examples(Dataset<Row> rows, Parameters parameters, double mean) {
+  private Examples(Dataset<Row> rows, Parameters parameters, double mean, boolean isByTime) {
     this.rows = rows;
     this.parameters = parameters;
     this.mean = mean;
+    this.isByTime = isByTime;
   }
 
   /**
@@ -85,7 +87,7 @@ final class Examples implements AutoCloseable {
       if (target == Target.YES_OR_NO) {
         requireBoth(ordered, parameters);
       }
-      return new Examples(ordered, parameters, mean);
+      return new Examples(ordered, parameters, mean, isParted);
     } catch (RuntimeException refused) {
       ordered.unpersist();
       throw refused;
@@ -110,8 +112,7 @@ final class Examples implements AutoCloseable {
     figures.add(count(lit(1)));
     figures.add(count_if(not(col(HELD_OUT))));
     figures.add(avg(when(not(col(HELD_OUT)), col(LABEL))));
-    needed.forEach(
-        column -> figures.add(count_if(coalesce(col(column).cast("double").isNaN(), lit(true)))));
+    needed.forEach(column -> figures.add(count_if(isNoNumber(col(column).cast("double")))));
     Row found =
         rows.agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new)).first();
     long all = found.getLong(0);
@@ -145,6 +146,11 @@ final class Examples implements AutoCloseable {
       }
     }
     return found.getDouble(2);
+  }
+
+  /** {@code isNaN} of nothing is false, and that of more than any number, too. */
+  private static Column isNoNumber(Column value) {
+    return value.isNull().or(value.isNaN()).or(abs(value).equalTo(lit(Double.POSITIVE_INFINITY)));
   }
 
   /** Of rows that are all yes, or all no, nothing tells the one from the other. */
@@ -199,6 +205,14 @@ final class Examples implements AutoCloseable {
   /** Those held back. */
   Dataset<Row> heldOut() {
     return rows.where(col(HELD_OUT));
+  }
+
+  /**
+   * Those by which it is told whether rows are as they were: the newest, where the query holds back
+   * by time, since a spoiled day is little in a window of many.
+   */
+  Dataset<Row> watched() {
+    return isByTime ? heldOut() : rows;
   }
 
   /** The columns that tell rows apart. */

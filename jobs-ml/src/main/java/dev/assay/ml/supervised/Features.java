@@ -8,12 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.MinMaxScaler;
 import org.apache.spark.ml.feature.OneHotEncoder;
 import org.apache.spark.ml.feature.StringIndexer;
-import org.apache.spark.ml.feature.UnivariateFeatureSelector;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -134,29 +132,13 @@ record Features(
             .setInputCols(parts.toArray(String[]::new))
             .setOutputCol(isSelected ? ASSEMBLED : NAMED));
     if (isSelected) {
-      stages.add(
-          new UnivariateFeatureSelector()
-              .setFeatureType("continuous")
-              .setLabelType("continuous")
-              .setSelectionMode("fpr")
-              .setSelectionThreshold(selection)
-              .setFeaturesCol(ASSEMBLED)
-              .setLabelCol(Examples.LABEL)
-              .setOutputCol(NAMED));
+      stages.add(new Selection(selection, ASSEMBLED, NAMED));
     }
     stages.add(
         isScaled
             ? new MinMaxScaler().setInputCol(NAMED).setOutputCol(VECTOR)
             : new VectorAssembler().setInputCols(new String[] {NAMED}).setOutputCol(VECTOR));
     return stages;
-  }
-
-  /** The names of all elements of the vector, before any is left out. */
-  List<String> names() {
-    return java.util.stream.Stream.of(
-            numbers, List.copyOf(means.keySet()), List.copyOf(counts.keySet()))
-        .flatMap(List::stream)
-        .collect(Collectors.toList());
   }
 
   private static String[] prefixed(String prefix, java.util.Collection<String> columns) {

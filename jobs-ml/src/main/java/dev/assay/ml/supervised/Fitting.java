@@ -7,7 +7,6 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,10 +42,14 @@ final class Fitting extends Estimator<PipelineModel> {
       stages.addAll(encodings.stages());
       learnedFrom = encodings.toLearnFrom(rows);
     }
-    List<PipelineStage> more = new ArrayList<>(features.stages(isLinear));
-    more.add(learner);
-    Transformer[] fitted = pipeline(more).fit(learnedFrom).stages();
-    stages.addAll(Arrays.asList(fitted));
+    PipelineModel vectors = pipeline(features.stages(isLinear)).fit(learnedFrom);
+    stages.addAll(Arrays.asList(vectors.stages()));
+    // A learner takes many turns, and every task of each would bring all that the rows were made
+    // of,
+    // the encodings among it: ten megabytes, which took longer to send than to learn from.
+    Dataset<Row> made =
+        vectors.transform(learnedFrom).select(Features.VECTOR, Examples.LABEL).localCheckpoint();
+    stages.addAll(Arrays.asList(pipeline(List.of(learner)).fit(made).stages()));
     // They are fitted, and become a model as they are.
     return pipeline(stages).fit(rows.limit(0));
   }

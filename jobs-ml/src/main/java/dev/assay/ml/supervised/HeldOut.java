@@ -52,6 +52,11 @@ final class HeldOut implements Learned.Trial {
   }
 
   @Override
+  public boolean isAgeing() {
+    return false;
+  }
+
+  @Override
   public List<Profile> profiles() {
     List<Profile> profiles = new ArrayList<>(Spread.of(watched()));
     profiles.add(Spread.of(SCORE, said.said()));
@@ -73,7 +78,7 @@ final class HeldOut implements Learned.Trial {
     List<Column> columns = new ArrayList<>();
     features.watched().forEach(column -> columns.add(functions.col(column)));
     columns.add(functions.col(Examples.LABEL).as(LABEL));
-    return examples.all().select(columns.toArray(Column[]::new));
+    return examples.watched().select(columns.toArray(Column[]::new));
   }
 
   @Override

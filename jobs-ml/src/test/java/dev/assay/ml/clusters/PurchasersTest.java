@@ -84,6 +84,25 @@ class PurchasersTest {
             "[high value, modest taste,199]", "[low value, expensive taste,1171]");
   }
 
+  @Test
+  void customersWithoutAnyGroupsHaveNoSegments() {
+    Dataset<Row> even =
+        TestSpark.session()
+            .sql(
+                """
+                SELECT id AS user_id, rand(1) AS purchases, rand(2) AS total, rand(3) AS mean, rand(4) AS products
+                FROM range(0, 500, 1, 1)
+                """)
+            .withColumn("as_of", functions.lit(Purchases.DAY));
+    ModelLake lake =
+        new ModelLake(folder, "purchases", Map.of())
+            .with("customer_features", "as_of", even.cache());
+
+    assertThat(lake.run(MODEL, Purchases.DAY)).doesNotContainKey(MODEL);
+
+    assertThat(lake.last(MODEL).why()).contains("no better than its baseline");
+  }
+
   private ModelLake lake(Dataset<Row> purchases) throws IOException {
     String sql =
         Files.readString(

@@ -119,6 +119,35 @@ class EvaluationTest {
   }
 
   @Test
+  void ofAColumnThatIsMostlyZeroTheRestIsWatched() {
+    Dataset<Row> rows =
+        TestSpark.session()
+            .sql("SELECT IF(id % 10 = 0, CAST(id AS DOUBLE), 0D) AS spent FROM range(1, 1001)");
+    List<Profile> spread = Spread.of(rows);
+
+    List<Profile> scaled = Spread.in(spread, rows.selectExpr("100 * spent AS spent"));
+
+    assertThat(spread.get(0).edges()).hasSize(10).startsWith(0.0);
+    assertThat(Stability.index(spread.get(0).shares(), scaled.get(0).shares())).isGreaterThan(0.25);
+  }
+
+  @Test
+  void theStabilityIndexOfFewRowsIsGreatByChance() {
+    SplittableRandom random = new SplittableRandom(7);
+    double limit = Stability.byChance(11, 50, 50);
+    int beyond = 0;
+    for (int i = 0; i < 1_000; i++) {
+      Profile then = Spread.of("any", random.doubles(50).toArray());
+      Profile now = Spread.in(then, random.doubles(50).toArray());
+      beyond += Stability.index(then.shares(), now.shares()) > limit ? 1 : 0;
+    }
+
+    assertThat(limit).isCloseTo(29.6 * 2 / 50, within(0.01));
+    assertThat(beyond).isLessThan(50);
+    assertThat(Stability.byChance(11, 10_000, 10_000)).isLessThan(0.01);
+  }
+
+  @Test
   void numbersAreSpreadTheSameWay() {
     double[] numbers = IntStream.range(0, 100).asDoubleStream().toArray();
 

@@ -61,6 +61,22 @@ class PurchaseRecommendationsTest {
     assertThat(products.get("product_recommendations_users").count()).isEqualTo(800);
   }
 
+  /** The model says first what they have, and more of it than is looked past. */
+  @Test
+  void whoBoughtMoreThanUsualHasAListOfTenToo() {
+    Dataset<Row> lists =
+        new ModelLake(
+                folder,
+                "purchases",
+                Map.of("pipeline.models.product_recommendations.parameters.left-out", "3"))
+            .with("purchases", "as_of", Purchases.pairs(TASTES))
+            .run(MODEL, Purchases.DAY)
+            .get(MODEL);
+
+    assertThat(lists.count()).isEqualTo(1_600);
+    assertThat(lists.where("source = 'model'").count()).isEqualTo(1_600);
+  }
+
   @Test
   void aRatingIsWhereAnAmountStandsAmongThoseLearnedFrom() {
     Dataset<Row> pairs = examples(0);

@@ -1,16 +1,22 @@
 package dev.assay.ml.supervised;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.ml.AdEvents;
 import dev.assay.ml.ModelLake;
 import dev.assay.model.Promotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClickModelTest {
   private static final String MODEL = "click_model";
   private static final LocalDate DAY = LocalDate.of(2024, 3, 10);
+  private static final LocalDate NEXT_WEEK = DAY.plusDays(7);
 
   /**
    * A day has 1,200 impressions, each of a user and an ad of its own, and clicks a minute later.
@@ -184,6 +191,103 @@ class ClickModelTest {
             (table, why) ->
                 assertThat(why)
                     .contains("examples to learn from of model ads.click_model have 0.0 in"));
+  }
+
+  @Test
+  void aWeekWithTooFewClicksToLearnFromIsScoredByTheChampion() {
+    Dataset<Row> next = aWeekLater().where("event_type = 'impression'");
+    ModelLake lake = learned(next);
+
+    Map<String, Dataset<Row>> scored = lake.run(MODEL, NEXT_WEEK);
+
+    assertThat(scored).containsOnlyKeys(MODEL);
+    assertThat(scored.get(MODEL).count()).isEqualTo(1_200);
+    assertThat(lake.without().get("click_model_training")).contains("have 0.0 in 'clicked'");
+    assertThat(lake.champions(MODEL).promotions()).hasSize(1);
+  }
+
+  @Test
+  void clicksThatWereTurnedMakeNoChampion() {
+    Dataset<Row> week = aWeekLater();
+    Dataset<Row> clicked = week.where("event_type = 'click'").select("user_id");
+    Dataset<Row> turned =
+        week.where("event_type = 'impression'")
+            .join(clicked, named("user_id"), "left_anti")
+            .withColumn("event_id", functions.expr("concat('t', event_id)"))
+            .withColumn("event_type", functions.lit("click"))
+            .select(columns(week));
+
+    assertSpoiled(
+        week.where("event_type = 'impression'").union(turned), "is worse than the baseline on");
+  }
+
+  @Test
+  void aDayWhoseBidsChangedTheirScaleMakesNoChampion() {
+    assertSpoiled(
+        aWeekLater()
+            .withColumn(
+                "bid_price",
+                functions.expr(
+                    "CAST(IF(day = DATE'2024-03-17', 100, 1) * bid_price AS DECIMAL(12, 4))")),
+        "bid_price is not as it was");
+  }
+
+  @Test
+  void aDayOfOneDeviceMakesNoChampion() {
+    assertSpoiled(
+        aWeekLater()
+            .withColumn(
+                "device_type", functions.expr("IF(day = DATE'2024-03-17', 'mobile', device_type)")),
+        "device_type is not as it was");
+  }
+
+  @Test
+  void aBidThatIsMissingIsRefusedByName() {
+    ModelLake lacking =
+        lake(
+            other,
+            AdEvents.made(SHOWN.formatted(2_100))
+                .withColumn("bid_price", functions.expr("IF(user_id = 'u7', NULL, bid_price)")));
+
+    assertThatThrownBy(() -> lacking.run(MODEL, DAY))
+        .hasMessageContaining("1 of ")
+        .hasMessageContaining("have no number in 'bid_price'");
+  }
+
+  private void assertSpoiled(Dataset<Row> week, String why) {
+    ModelLake lake = learned(week);
+    String champion = lake.champions(MODEL).at(DAY).orElseThrow();
+
+    lake.run(MODEL, NEXT_WEEK);
+
+    assertThat(lake.last(MODEL).why()).contains(why);
+    assertThat(lake.champions(MODEL).at(NEXT_WEEK)).contains(champion);
+  }
+
+  /** A lake that learned on the day, and has the events of the week after it. */
+  private ModelLake learned(Dataset<Row> week) {
+    ModelLake copy = lake(other, week);
+    try {
+      FileUtils.copyDirectory(folder.toFile(), other.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    copy.publish(products, DAY);
+    return copy;
+  }
+
+  private static Dataset<Row> aWeekLater() {
+    return AdEvents.made(SHOWN.formatted(8_400))
+        .withColumn("day", functions.expr("date_add(day, 7)"))
+        .withColumn("occurred_at", functions.expr("occurred_at + INTERVAL 7 DAYS"));
+  }
+
+  private static Column[] columns(Dataset<Row> rows) {
+    return java.util.Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new);
+  }
+
+  private static scala.collection.immutable.Seq<String> named(String column) {
+    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(column)).toSeq();
   }
 
   private static ModelLake lake(Path folder, Dataset<Row> events) {

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.ml.ModelLake;
 import dev.assay.model.ModelRecord;
 import dev.assay.model.Promotion;
+import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +136,24 @@ class HousePriceTest {
     assertThat(lake.last(MODEL).why()).contains("no better than its baseline");
     assertThat(lake.last(MODEL).champion()).isNull();
     assertThat(lake.without().get("house_price")).contains("no version").contains("is champion");
+  }
+
+  @Test
+  void ofFeaturesThatSayNothingOneIsKept() {
+    Dataset<Row> noise =
+        TestSpark.session()
+            .sql("SELECT rand(1) AS a, rand(2) AS b, rand(3) AS _label FROM range(0, 50, 1, 1)");
+    PipelineModel fitted =
+        new Pipeline()
+            .setStages(
+                new PipelineStage[] {
+                  new VectorAssembler().setInputCols(new String[] {"a", "b"}).setOutputCol("all"),
+                  new Selection(1e-9, "all", "kept")
+                })
+            .fit(noise);
+
+    assertThat(((Vector) fitted.transform(noise).select("kept").first().get(0)).size())
+        .isEqualTo(1);
   }
 
   @Test
