@@ -12,7 +12,11 @@ for large in AuditInThePass MonthOfSketches RawToGold; do
   "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/large.properties \
     --class "dev.assay.bench.$large" bench/target/bench-*-all.jar
 done
-for small in Backfill LongHistory PurchaseValue; do
+# Learning has a budget of memory too.
+infra/mlflow/provide.sh
+"$SPARK_HOME/bin/spark-submit" --master 'local[2]' --driver-memory 3g --properties-file .runtime/conf/large.properties \
+  --class dev.assay.bench.PurchaseValue bench/target/bench-*-all.jar
+for small in Backfill LongHistory; do
   "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --properties-file .runtime/conf/small.properties \
     --class "dev.assay.bench.$small" bench/target/bench-*-all.jar
 done

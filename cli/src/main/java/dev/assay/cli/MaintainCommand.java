@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Puts the files of days published since the last time together, takes away days past their",
-      "retention, and removes releases, files, logs and records that nobody needs any more.",
+      "retention, and removes releases, files, logs and saves of models that nobody needs any more.",
       "It may run beside stages."
     })
 final class MaintainCommand implements Callable<Integer> {
@@ -53,11 +53,12 @@ final class MaintainCommand implements Callable<Integer> {
     if (format.isTable()) {
       Output.out()
           .println(
-              "%d table-days past their retention, %d releases and %d ledger objects went"
+              "%d table-days past their retention, %d releases, %d ledger objects and %d saves of models went"
                   .formatted(
                       report.withdrawnDays(),
                       report.removedReleases(),
-                      report.removedLedgerObjects()));
+                      report.removedLedgerObjects(),
+                      report.removedSaves()));
     }
   }
 

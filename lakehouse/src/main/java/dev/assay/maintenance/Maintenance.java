@@ -8,10 +8,6 @@ import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.Recipe;
 import dev.assay.ledger.Recipes;
 import dev.assay.ledger.TableDayState;
-import dev.assay.model.Champions;
-import dev.assay.model.ModelRecord;
-import dev.assay.model.ModelStore;
-import dev.assay.model.PromotionLog;
 import dev.assay.release.ExpiredDays;
 import dev.assay.release.Intent;
 import dev.assay.release.Release;
@@ -78,7 +74,9 @@ public final class Maintenance {
     LedgerState known = ledger.state();
     ReleaseLog log = new ReleaseLog(lake, pipeline.name());
     // A rollback to one that goes now may have begun: its files go with the next maintenance.
-    Pins pins = new Pins(log.kept(), models(pipeline, now));
+    Instant retained = now.minus(config.lake().releaseRetention());
+    ModelUpkeep models = new ModelUpkeep(lake, pipeline.name());
+    Pins pins = new Pins(log.kept(), models.needed(retained));
     Optional<Release> oldest = oldest(pins.releases(), now);
     int releases = oldest.map(release -> log.removeBefore(release.number())).orElse(0);
     long since = last(pipeline).map(MaintenanceReport::release).orElse(0L);
@@ -97,26 +95,10 @@ public final class Maintenance {
             oldest
                 .map(release -> recipes(release, now) + ledger.compact(release.number()))
                 .orElse(0),
+            models.remove(retained, now.minus(config.lake().fileRetention())),
             maintained);
     keep(report);
     return report;
-  }
-
-  /** The models that are champion on some day, or were trained within the retention. */
-  private List<ModelRecord> models(PipelineConfig pipeline, Instant now) {
-    Instant since = now.minus(config.lake().releaseRetention());
-    ModelStore store = new ModelStore(lake, pipeline.name());
-    List<ModelRecord> needed = new ArrayList<>();
-    for (String model : store.models()) {
-      Champions champions = new PromotionLog(lake, pipeline.name(), model).champions();
-      Set<String> ofSomeDay = Set.copyOf(champions.all());
-      Set<String> retired = champions.retired();
-      store.versions(model).stream()
-          .filter(one -> !retired.contains(one.version()))
-          .filter(one -> ofSomeDay.contains(one.version()) || !one.trainedAt().isBefore(since))
-          .forEach(needed::add);
-    }
-    return needed;
   }
 
   /** Removes what nothing can be made by again, since what it was made from is kept no longer. */

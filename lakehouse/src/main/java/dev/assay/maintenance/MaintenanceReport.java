@@ -12,6 +12,7 @@ import java.util.List;
  * @param withdrawnDays how many table-days were taken away, past their retention
  * @param removedReleases how many releases can be read no longer
  * @param removedLedgerObjects how many objects of the ledger went, and of what was made by
+ * @param removedSaves how many saves of models went, which nothing loads
  * @param tables what was done to each table
  */
 public record MaintenanceReport(
@@ -21,4 +22,5 @@ public record MaintenanceReport(
     int withdrawnDays,
     int removedReleases,
     int removedLedgerObjects,
+    int removedSaves,
     List<MaintainedTable> tables) {}

@@ -59,10 +59,25 @@ public final class ModelStore {
 
   /** Every version of a model that was saved whole, oldest day first. */
   public List<ModelRecord> versions(String model) {
-    return lake.names(ROOT + pipeline + "/" + model).stream()
+    return folders(model).stream()
         .map(version -> find(model, version))
         .flatMap(Optional::stream)
         .sorted(Comparator.comparing(ModelRecord::asOf).thenComparing(ModelRecord::trainedAt))
+        .toList();
+  }
+
+  /** Every version of a model that was begun to be saved. */
+  public List<String> folders(String model) {
+    return lake.names(ROOT + pipeline + "/" + model);
+  }
+
+  /** Where a version was tried to be saved, below the lake's root. */
+  public List<String> places(String model, String version) {
+    String folder = folder(model, version);
+    return lake.names(folder).stream()
+        .map(name -> "/" + name)
+        .filter(name -> !name.equals(RECORD))
+        .map(folder::concat)
         .toList();
   }
 

@@ -135,6 +135,15 @@ public final class LakeStore {
     }
   }
 
+  /** Deletes a folder and all that is in it, if there is one. */
+  public void deleteTree(String relative) {
+    try {
+      fs().delete(path(relative), true);
+    } catch (IOException e) {
+      throw failed("delete", relative, e);
+    }
+  }
+
   /** Whether there is an object. */
   public boolean exists(String relative) {
     try {

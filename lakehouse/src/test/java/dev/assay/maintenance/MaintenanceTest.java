@@ -156,6 +156,32 @@ class MaintenanceTest {
   }
 
   @Test
+  void removesSavesThatNothingLoads() {
+    ModelStore store = new ModelStore(lake(), "test");
+    PromotionLog log = new PromotionLog(lake(), "test", "model");
+    for (String version : List.of("retired", "champion", "challenger")) {
+      store.keep(TestModels.record("test", "model", version, today, new TreeMap<>()));
+      lake().overwrite(store.place("model", version, "saved") + "/metadata/part", new byte[1]);
+      lake().overwrite(store.place("model", version, "killed") + "/metadata/part", new byte[1]);
+    }
+    lake().overwrite(store.place("model", "begun", "killed") + "/metadata/part", new byte[1]);
+    log.promote("champion", today, "test");
+    log.retire("retired", "test");
+
+    maintain(Instant.now().plusSeconds(1));
+    assertThat(lake().tree("models")).as("killed ones").hasSize(6);
+    maintain(Instant.now().plus(KEPT).plusSeconds(1));
+
+    assertThat(lake().tree("models/test/model"))
+        .containsExactly(
+            "challenger/record.json",
+            "challenger/saved/metadata/part",
+            "champion/record.json",
+            "champion/saved/metadata/part",
+            "retired/record.json");
+  }
+
+  @Test
   void takesAwayTableDaysPastTheirRetentionAndDoesNotMakeThemAgain() {
     for (int day = 5; day > 0; day--) {
       publish(today.minusDays(day), "d" + day);

@@ -124,7 +124,7 @@ public final class Segmentation implements Model {
 
   @Override
   public String version() {
-    return "3";
+    return "4";
   }
 
   /**

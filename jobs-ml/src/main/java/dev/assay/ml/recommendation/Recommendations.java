@@ -155,6 +155,6 @@ public final class Recommendations implements Model {
 
   @Override
   public String version() {
-    return "1";
+    return "2";
   }
 }

@@ -11,6 +11,7 @@ import dev.assay.ml.evaluation.Classifications;
 import dev.assay.model.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns what examples were by several learners, and takes the best: by its loss on parts of the
  * rows to learn from, as cross-validation or on one part, never on those held back, on which all
- * are measured.
+ * are measured. The best then learns from all rows to learn from.
  *
  * @param target what is learned
  */
@@ -54,11 +56,10 @@ record Supervised(Target target) {
       List<Learner> learners = Learner.of(parameters.block("learners"), target, features, seed);
       List<Learner> baselines = Learner.of(parameters.block("baselines"), target, features, seed);
       List<Validation> validated = validated(learners, examples, parameters);
-      List<Fitted> fitted = fitted(learners, validated, examples, seed);
-      List<Fitted> others = fitted(baselines, List.of(), examples, seed);
       int best = best(validated);
-      Fitted chosen = fitted.get(best);
-      return learned(day, examples, features, fitted, others, chosen);
+      List<Fitted> fitted = fitted(learners, validated, best, examples, seed);
+      List<Fitted> others = fitted(baselines, none(baselines), 0, examples, seed);
+      return learned(day, examples, features, fitted, others, fitted.get(best));
     } catch (RuntimeException failed) {
       examples.close();
       throw failed;
@@ -73,12 +74,26 @@ record Supervised(Target target) {
     return Map.of("", transformed.select(columns.toArray(Column[]::new)));
   }
 
-  /** What a learner said of rows that it did not learn from, part by part. */
-  private record Validation(Said said, double meanLoss, List<PipelineModel> models) {}
+  /**
+   * What a learner said of rows that it did not learn from, part by part.
+   *
+   * @param said all that it said; null if it was not asked
+   * @param models those that said it, without a part of the rows each
+   */
+  private record Validation(@Nullable Said said, double meanLoss, List<PipelineModel> models) {
+    static final Validation NONE = new Validation(null, 0, List.of());
+  }
+
+  private static List<Validation> none(List<Learner> learners) {
+    return Collections.nCopies(learners.size(), Validation.NONE);
+  }
 
   private List<Validation> validated(
       List<Learner> learners, Examples examples, Parameters parameters) {
     int folds = parameters.integer("folds", 0);
+    if (learners.size() == 1 && folds == 0) {
+      return none(learners);
+    }
     int parts = Math.max(1, folds);
     List<int[]> fits = new ArrayList<>();
     for (int learner = 0; learner < learners.size(); learner++) {
@@ -103,16 +118,13 @@ record Supervised(Target target) {
       Said said = own.stream().map(Map.Entry::getValue).reduce(Said::and).orElseThrow();
       double loss =
           Arrays.stream(target.losses(said.labels(), said.said())).average().orElseThrow();
-      // Of one part, what learned without it is the model; of folds, one learns from all.
-      List<PipelineModel> models =
-          folds > 0 ? List.of() : own.stream().map(Map.Entry::getKey).toList();
-      validated.add(new Validation(said, loss, models));
+      validated.add(new Validation(said, loss, own.stream().map(Map.Entry::getKey).toList()));
     }
     return validated;
   }
 
   private List<Fitted> fitted(
-      List<Learner> learners, List<Validation> validated, Examples examples, int seed) {
+      List<Learner> learners, List<Validation> validated, int best, Examples examples, int seed) {
     return Concurrently.map(
         IntStream.range(0, learners.size()).boxed().toList(),
         FITS_AT_ONCE,
@@ -120,16 +132,16 @@ record Supervised(Target target) {
           SparkSession.setActiveSession(examples.all().sparkSession());
           Learner learner = learners.get(i);
           List<Metric> metrics = new ArrayList<>();
-          PipelineModel model;
-          if (!validated.isEmpty() && !validated.get(i).models().isEmpty()) {
-            model = validated.get(i).models().get(0);
-          } else {
-            model = learner.fit(examples.learnedFrom());
-          }
+          Validation validation = validated.get(i);
+          // Of what is not the best, what learned without one part will do to be measured.
+          PipelineModel model =
+              i != best && validation.models().size() == 1
+                  ? validation.models().get(0)
+                  : learner.fit(examples.learnedFrom());
           Said heldOut = Said.of(model, examples.heldOut(), target, examples.key());
           metrics.addAll(target.metrics(learner.name(), heldOut.labels(), heldOut.said(), seed));
-          if (!validated.isEmpty()) {
-            Said said = validated.get(i).said();
+          Said said = validation.said();
+          if (said != null) {
             target
                 .metrics(learner.name(), said.labels(), said.said(), seed)
                 .forEach(
