@@ -96,8 +96,8 @@ record Learner(String name, Target target, Parameters parameters, Features featu
   }
 
   /**
-   * Of trees the node of each row is kept, here as below: to go down from the root again for every
-   * level took a third of the time.
+   * Of many deep trees the node of each row is kept, here as below: to go down from the root again
+   * for every level took a third of the time.
    */
   private RandomForestRegressor forest() {
     return new RandomForestRegressor()
@@ -134,7 +134,6 @@ record Learner(String name, Target target, Parameters parameters, Features featu
         .setStepSize(parameters.number("step", 0.1))
         .setSubsamplingRate(parameters.number("sampling", 1))
         .setMinInstancesPerNode(parameters.integer("leaf", 1))
-        .setCacheNodeIds(true)
         .setMaxBins(parameters.integer("bins", MOST_CATEGORIES))
         .setFeatureSubsetStrategy(parameters.text("features", "all"))
         .setSeed(seed)
@@ -149,7 +148,6 @@ record Learner(String name, Target target, Parameters parameters, Features featu
         .setStepSize(parameters.number("step", 0.1))
         .setSubsamplingRate(parameters.number("sampling", 1))
         .setMinInstancesPerNode(parameters.integer("leaf", 1))
-        .setCacheNodeIds(true)
         .setMaxBins(parameters.integer("bins", MOST_CATEGORIES))
         .setFeatureSubsetStrategy(parameters.text("features", "all"))
         .setSeed(seed)
