@@ -11,6 +11,7 @@ from sklearn.compose import make_column_transformer
 from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
 from sklearn.linear_model import ElasticNet
 from sklearn.metrics import root_mean_squared_error
+from sklearn.model_selection import KFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler, TargetEncoder
 
@@ -27,7 +28,7 @@ learned = rows[~rows.held_out].reset_index(drop=True)
 held = rows[rows.held_out].reset_index(drop=True)
 began = time.monotonic()
 # fit_transform leaves a row's own part out of its mean, transform has all.
-encoder = TargetEncoder(target_type="continuous", smooth=10, cv=5, random_state=42)
+encoder = TargetEncoder(target_type="continuous", smooth=10, cv=KFold(5, shuffle=True, random_state=42))
 of = list(MEANS.values())
 learned[list(MEANS)] = encoder.fit_transform(learned[of], learned[LABEL])
 held[list(MEANS)] = encoder.transform(held[of])

@@ -27,6 +27,7 @@ class PurchaseRecommendationsTest {
       """;
 
   @TempDir private Path folder;
+  @TempDir private Path other;
 
   @Test
   void namesWhatCustomersAlsoBoughtBetterThanWhatMostBought() {
@@ -75,6 +76,24 @@ class PurchaseRecommendationsTest {
 
     assertThat(lists.count()).isEqualTo(1_600);
     assertThat(lists.where("source = 'model'").count()).isEqualTo(1_600);
+  }
+
+  @Test
+  void theSamePurchasesGiveTheSameLists() {
+    Dataset<Row> purchases = Purchases.pairs(TASTES);
+    ModelLake first = lake(purchases);
+    ModelLake again =
+        new ModelLake(other, "purchases", Map.of())
+            .with("purchases", "as_of", purchases.orderBy("product_id"));
+
+    Map<String, Dataset<Row>> lists = first.run(MODEL, Purchases.DAY);
+    Map<String, Dataset<Row>> same = again.run(MODEL, Purchases.DAY);
+
+    String version = first.last(MODEL).challenger();
+    assertThat(again.last(MODEL).challenger()).isEqualTo(version);
+    assertThat(again.record(MODEL, version).metrics())
+        .isEqualTo(first.record(MODEL, version).metrics());
+    assertThat(texts(same.get(MODEL))).isEqualTo(texts(lists.get(MODEL)));
   }
 
   @Test

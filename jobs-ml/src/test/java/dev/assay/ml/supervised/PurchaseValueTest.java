@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,14 +79,50 @@ class PurchaseValueTest {
     Dataset<Row> dearer =
         some.withColumn(
             "purchase",
-            org.apache.spark.sql.functions.expr(
-                "CAST(purchase + IF(" + HELD_OUT + ", 1000, 0) AS DECIMAL(12, 2))"));
+            functions.expr("CAST(purchase + IF(" + HELD_OUT + ", 1000, 0) AS DECIMAL(12, 2))"));
     Map<String, String> linear = only("linear", Map.of());
 
     Dataset<Row> scores = lake(one, linear, some).run(MODEL, Purchases.DAY).get(MODEL);
     Dataset<Row> same = lake(other, linear, dearer).run(MODEL, Purchases.DAY).get(MODEL);
 
     assertThat(texts(same)).hasSizeGreaterThan(1_000).isEqualTo(texts(scores));
+  }
+
+  @Test
+  void amountsThatWereShuffledFallBackToTheMean() {
+    Dataset<Row> some = purchases.where(SOME);
+    Dataset<Row> amounts =
+        some.selectExpr(
+            "purchase AS shuffled", "row_number() OVER (ORDER BY purchase_id) AS place");
+    Dataset<Row> shuffled =
+        some.withColumn(
+                "place",
+                functions.expr("row_number() OVER (ORDER BY xxhash64(purchase_id, 'any'))"))
+            .join(amounts, "place")
+            .withColumn("purchase", functions.col("shuffled"))
+            .drop("place", "shuffled");
+    ModelLake lake = lake(one, only("forest", Map.of("forest.trees", "5")), shuffled);
+
+    assertThat(lake.run(MODEL, Purchases.DAY)).doesNotContainKey(MODEL);
+
+    assertThat(lake.last(MODEL).why()).contains("no better than its baseline");
+  }
+
+  @Test
+  void theSamePurchasesGiveTheSameFigures() {
+    Map<String, String> quick =
+        Map.of(LEARNERS + "forest.trees", "5", LEARNERS + "boosting.iterations", "2");
+    ModelLake first = lake(one, quick, purchases.where(SOME));
+    ModelLake again = lake(other, quick, purchases.where(SOME).orderBy("product_id"));
+
+    Map<String, Dataset<Row>> scores = first.run(MODEL, Purchases.DAY);
+    Map<String, Dataset<Row>> same = again.run(MODEL, Purchases.DAY);
+
+    String version = first.last(MODEL).challenger();
+    assertThat(again.last(MODEL).challenger()).isEqualTo(version);
+    assertThat(again.record(MODEL, version).metrics())
+        .isEqualTo(first.record(MODEL, version).metrics());
+    assertThat(texts(same.get(MODEL))).isEqualTo(texts(scores.get(MODEL)));
   }
 
   @Test
