@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What a user sees, clicks and converts in one sitting. How likely a click is depends on the
- * device, the age, the hour, the bid and the ad; much of it stays chance.
+ * device, the age, the hour, the bid, the ad and the taste; much of it stays chance.
  */
 final class AdSession {
   private static final int LONGEST = 3_500;
@@ -33,12 +33,12 @@ final class AdSession {
   /** Adds the session's rows, in the order of their times. */
   void run(long start, HourRows rows) {
     double more = 0.7 + 0.2 * person.eagerness();
-    int campaign = draws.skewed(catalogue.campaigns());
+    int campaign = campaign();
     long now = start;
     int shown = 0;
     do {
       // What was shown before is often shown again.
-      campaign = draws.chance(0.35) ? campaign : draws.skewed(catalogue.campaigns());
+      campaign = draws.chance(0.35) ? campaign : campaign();
       show(now, catalogue.adOf(campaign, draws.skewed(Catalogue.ADS_A_CAMPAIGN)));
       now += 4 + (long) draws.exponential(40);
       shown++;
@@ -49,6 +49,13 @@ final class AdSession {
         rows.add(event.second(), values(event));
       }
     }
+  }
+
+  /** Who bids for a user knows a little of what the user likes. */
+  private int campaign() {
+    return draws.toTaste(
+        () -> draws.popular(catalogue.campaigns()),
+        campaign -> catalogue.isToTaste(campaign, person));
   }
 
   private void show(long now, int ad) {
@@ -82,8 +89,9 @@ final class AdSession {
         };
     double byHour = hour >= 18 && hour < 23 ? 0.3 : hour < 6 ? -0.4 : 0;
     double byBid = 0.35 * (bid / 100.0 - 1.8);
+    double byTaste = catalogue.isToTaste(catalogue.campaignOf(ad), person) ? 0.6 : -0.2;
     return Logistic.probability(
-        -2.8 + byDevice + byAge + byHour + byBid + 0.7 * catalogue.quality(ad));
+        -2.8 + byDevice + byAge + byHour + byBid + byTaste + 0.7 * catalogue.quality(ad));
   }
 
   private double converts(int ad) {

@@ -4,6 +4,7 @@ package dev.assay.samples;
  * Who buys, in the codes of the Black Friday data.
  *
  * @param generosity by what factor this one pays more than others
+ * @param taste what this one likes; no column says so
  */
 record Buyer(
     String id,
@@ -13,7 +14,8 @@ record Buyer(
     String city,
     String stay,
     String married,
-    double generosity) {
+    double generosity,
+    int taste) {
   private static final String[] AGES = {"0-17", "18-25", "26-35", "36-45", "46-50", "51-55", "55+"};
   private static final double[] BY_AGE = {0.95, 0.98, 1, 1.01, 1.01, 1.05, 1.03};
   private static final String[] STAYS = {"0", "1", "2", "3", "4+"};
@@ -34,6 +36,7 @@ record Buyer(
         "ABC".substring(city, city + 1),
         STAYS[draws.pick(14, 35, 18, 17, 16)],
         married ? "1" : "0",
-        own * BY_AGE[age] * BY_CITY[city] * (man ? 1.02 : 0.94));
+        own * BY_AGE[age] * BY_CITY[city] * (man ? 1.02 : 0.94),
+        draws.below(Draws.TASTES));
   }
 }

@@ -10,15 +10,19 @@ final class Catalogue {
   private final String[] ads;
   private final double[] bids;
   private final double[] qualities;
+  private final int[] tastes;
 
   Catalogue(long seed, int campaigns) {
     this.campaigns = new String[campaigns];
     this.bids = new double[campaigns];
+    this.tastes = new int[campaigns];
     this.ads = new String[campaigns * ADS_A_CAMPAIGN];
     this.qualities = new double[ads.length];
     for (int i = 0; i < campaigns; i++) {
       this.campaigns[i] = "campaign_" + Text.padded(i, 4);
-      this.bids[i] = Draws.of(seed, CAMPAIGN, i).between(0.4, 3.2);
+      Draws draws = Draws.of(seed, CAMPAIGN, i);
+      this.bids[i] = draws.between(0.4, 3.2);
+      this.tastes[i] = draws.below(Draws.TASTES);
     }
     for (int i = 0; i < ads.length; i++) {
       this.ads[i] = "ad_" + Text.padded(i, 5);
@@ -51,6 +55,11 @@ final class Catalogue {
   /** What a campaign bids on average. */
   double bid(int campaign) {
     return bids[campaign];
+  }
+
+  /** Whether a campaign is to a person's taste. */
+  boolean isToTaste(int campaign, Person person) {
+    return tastes[campaign] == person.taste();
   }
 
   /** How much an ad appeals, mean 0, standard deviation 1. */

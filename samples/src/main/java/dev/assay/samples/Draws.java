@@ -1,5 +1,8 @@
 package dev.assay.samples;
 
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
+
 /**
  * Random numbers that are the same on every machine: SplitMix64 (Steele, Lea and Flood, "Fast
  * splittable pseudorandom number generators", OOPSLA 2014). The JDK's generators promise their
@@ -7,6 +10,9 @@ package dev.assay.samples;
  * StrictMath}.
  */
 final class Draws {
+  /** So many tastes there are: of people, and of what is to theirs. */
+  static final int TASTES = 8;
+
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private long state;
@@ -89,8 +95,32 @@ final class Draws {
 
   /** As {@link #skewed}, but the frequent numbers are anywhere. */
   int favourite(int bound) {
+    return scattered(skewed(bound), bound);
+  }
+
+  /**
+   * As {@link #favourite} with a lighter tail: of 3,600 products the first has 0.4% of the sales.
+   */
+  int popular(int bound) {
+    double u = uniform();
+    return scattered((int) (u * Math.sqrt(u) * bound), bound);
+  }
+
+  private static int scattered(int number, int bound) {
     // A prime that divides no bound: so every number comes from one of the others.
-    return (int) (skewed(bound) * 2_147_483_647L % bound);
+    return (int) (number * 2_147_483_647L % bound);
+  }
+
+  /**
+   * One that {@code drawn} gives: of those that are not to one's taste nine of ten are given back
+   * for another.
+   */
+  int toTaste(IntSupplier drawn, IntPredicate isToTaste) {
+    int one = drawn.getAsInt();
+    while (!isToTaste.test(one) && chance(0.9)) {
+      one = drawn.getAsInt();
+    }
+    return one;
   }
 
   /** An index, each as often as its weight says. */

@@ -8,6 +8,7 @@ package dev.assay.samples;
  * @param phone the operating system of the user's phone and tablet
  * @param desktopBrowser the browser on the user's desktop
  * @param eagerness from 0 to 1, how much the user does
+ * @param taste what the user likes; no column says so
  */
 record Person(
     String id,
@@ -18,7 +19,8 @@ record Person(
     String device,
     String phone,
     String desktopBrowser,
-    double eagerness) {
+    double eagerness,
+    int taste) {
   private static final String[] AGES = {"18-24", "25-34", "35-44", "45+"};
   private static final String[] DEVICES = {"mobile", "desktop", "tablet"};
   private static final long TRAITS = 0x7072736e;
@@ -39,7 +41,8 @@ record Person(
         DEVICES[draws.pick(mobiles[age], 90 - mobiles[age], 10)],
         draws.chance(place == Places.JP || place == Places.US ? 0.6 : 0.35) ? "iOS" : "Android",
         draws.chance(0.78) ? "Chrome" : "Firefox",
-        draws.uniform());
+        draws.uniform(),
+        draws.below(Draws.TASTES));
   }
 
   /** The id of the user of this number. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first its category, and two more that it may have
  * @param price what it costs on average
+ * @param taste whose it is to; no column says so
  */
 record Product(
     String id,
@@ -14,7 +15,8 @@ record Product(
     String first,
     @Nullable String second,
     @Nullable String third,
-    double price) {
+    double price,
+    int taste) {
   private static final long TRAITS = 0x70726f64L;
   private static final int CATEGORIES = 18;
 
@@ -44,6 +46,7 @@ record Product(
     }
     double price = PRICES[first] * (1 + 0.15 * draws.normal());
     String id = "P" + Text.padded(number + 1, 6) + "42";
-    return new Product(id, number, Integer.toString(first + 1), second, third, price);
+    int taste = draws.below(Draws.TASTES);
+    return new Product(id, number, Integer.toString(first + 1), second, third, price, taste);
   }
 }
