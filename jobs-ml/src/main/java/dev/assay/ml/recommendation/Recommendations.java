@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -29,11 +30,18 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Says which items somebody would take, by what others took that took the same: alternating least
  * squares (Hu, Koren and Volinsky, "Collaborative Filtering for Implicit Feedback Datasets", 2008,
- * of implicit ratings), measured on interactions that were held back, against what most took.
- * Parameters as in {@code conf/README.md}. Its scores are items a user; {@code users} has users an
- * item, {@code training} what was measured.
+ * of implicit ratings), measured on interactions that were held back, against what most took. Of
+ * several learners the one whose lists are better for other users is tried. Parameters as in {@code
+ * conf/README.md}. Its scores are items a user; {@code users} has users an item, {@code training}
+ * what was measured.
  */
 public final class Recommendations implements Model {
+  /** Says what a rating will be. */
+  static final String EXPLICIT = "explicit";
+
+  /** Says how sure it is of an interaction, the surer the higher the rating of one was. */
+  private static final String IMPLICIT = "implicit";
+
   private static final int LEAST_PAIRS = 20;
   private static final StructType TRAINING =
       StructType.fromDDL(
@@ -51,14 +59,14 @@ public final class Recommendations implements Model {
     try {
       Interactions all = new Interactions(rows);
       requireEnough(all, parameters);
-      PipelineModel model = fit(all.learnedFrom().rows(), parameters);
-      Tried tried = Tried.of(model, all, parameters);
+      Map<String, PipelineModel> models = models(all.learnedFrom().rows(), parameters);
+      Tried tried = Tried.of(models, all, parameters);
       List<Metric> metrics = tried.metrics();
       Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-      tables.put("training", training(day.spark(), metrics));
+      tables.put("training", training(day.spark(), metrics, tried.chosen()));
       return new Learned(
-          model,
-          Tried.LEARNER,
+          Objects.requireNonNull(models.get(tried.chosen())),
+          tried.chosen(),
           new StructType()
               .add(parameters.text("user"), rows.schema().apply(Interactions.USER).dataType())
               .add(parameters.text("item"), rows.schema().apply(Interactions.ITEM).dataType())
@@ -84,6 +92,17 @@ public final class Recommendations implements Model {
         "users", plain(lists.users(day.spark()), parameters));
   }
 
+  private static Map<String, PipelineModel> models(Dataset<Row> rows, Parameters parameters) {
+    Map<String, PipelineModel> models = new LinkedHashMap<>();
+    for (String learner : parameters.block("learners").names()) {
+      models.put(learner, fit(rows, learner, parameters));
+    }
+    if (models.isEmpty()) {
+      throw parameters.wrong("it has no learners: explicit, implicit or both");
+    }
+    return models;
+  }
+
   static Lists lists(PipelineModel model, Interactions known, Parameters parameters) {
     return new Lists(
         model, known, parameters.integer("top", 10), parameters.integer("left-out", 50));
@@ -94,24 +113,27 @@ public final class Recommendations implements Model {
         .withColumnRenamed(Interactions.ITEM, parameters.text("item"));
   }
 
-  private static PipelineModel fit(Dataset<Row> rows, Parameters parameters) {
+  private static PipelineModel fit(Dataset<Row> rows, String learner, Parameters parameters) {
+    if (!learner.equals(EXPLICIT) && !learner.equals(IMPLICIT)) {
+      throw parameters.wrong("learner " + learner + " is neither explicit nor implicit");
+    }
+    Parameters own = parameters.block("learners").block(learner);
     StringIndexer indexer =
         new StringIndexer()
             .setInputCols(new String[] {Interactions.USER, Interactions.ITEM})
             .setOutputCols(new String[] {"_user", "_item"})
             .setStringOrderType("alphabetAsc")
             .setHandleInvalid("keep");
-    int blocks = parameters.integer("partitions", 1);
     ALS als =
         new ALS()
-            .setRank(parameters.integer("rank", 10))
-            .setMaxIter(parameters.integer("max-iterations", 10))
-            .setRegParam(parameters.number("regularization", 0.1))
-            .setImplicitPrefs(parameters.text("ratings", "explicit").equals("implicit"))
-            .setAlpha(parameters.number("alpha", 1))
-            .setNonnegative(parameters.text("non-negative", "false").equals("true"))
+            .setRank(own.integer("rank", 10))
+            .setMaxIter(own.integer("max-iterations", 10))
+            .setRegParam(own.number("regularization", 0.1))
+            .setImplicitPrefs(learner.equals(IMPLICIT))
+            .setAlpha(own.number("alpha", 1))
+            .setNonnegative(own.text("non-negative", "false").equals("true"))
             // Sums within a block are in the order of its rows, between blocks as they come.
-            .setNumBlocks(blocks)
+            .setNumBlocks(parameters.integer("partitions", 1))
             .setSeed(parameters.integer("seed"))
             .setUserCol("_user")
             .setItemCol("_item")
@@ -138,7 +160,7 @@ public final class Recommendations implements Model {
     }
   }
 
-  private static Dataset<Row> training(SparkSession spark, List<Metric> metrics) {
+  private static Dataset<Row> training(SparkSession spark, List<Metric> metrics, String chosen) {
     List<Row> rows = new ArrayList<>();
     for (Metric metric : metrics) {
       rows.add(
@@ -148,13 +170,13 @@ public final class Recommendations implements Model {
               metric.value(),
               metric.low(),
               metric.high(),
-              metric.learner().equals(Tried.LEARNER)));
+              metric.learner().equals(chosen)));
     }
     return spark.createDataFrame(rows, TRAINING);
   }
 
   @Override
   public String version() {
-    return "2";
+    return "3";
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.ml.recommendation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.assay.ml.Learned;
@@ -15,14 +16,18 @@ import dev.assay.ml.evaluation.Spread;
 import dev.assay.model.Metric;
 import dev.assay.model.Profile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,59 +37,97 @@ import org.apache.spark.sql.Row;
  * @param all interactions, those held back too
  * @param users some of the users with interactions held back
  * @param taken what each of these took then, by user
- * @param lists the challenger's list of each
- * @param popular what most took that they had not taken, of each
- * @param squared the squared errors of the ratings held back that it can say something of
+ * @param chosen the challenger's learner: the best for other users, if there is a choice
+ * @param lists the list of each, by each learner; one is what most took that a user had not taken
+ * @param errors of the ratings held back, of learners that say what a rating will be
  */
 record Tried(
     Interactions all,
     Dataset<Row> users,
     SortedMap<String, Set<String>> taken,
-    Map<String, List<String>> lists,
-    Map<String, List<String>> popular,
-    List<Double> squared,
+    String chosen,
+    Map<String, Map<String, List<String>>> lists,
+    List<Metric> errors,
     Parameters parameters)
     implements Learned.Trial {
-  static final String LEARNER = "als";
   private static final String POPULARITY = "popularity";
   private static final String RATING = "(rating)";
   private static final String ITEM = "(item)";
+  private static final String CHOOSES = "chooses";
 
   /** So many users at most: their lists are compared one by one. */
   private static final int MOST_USERS = 5_000;
 
-  static Tried of(PipelineModel model, Interactions all, Parameters parameters) {
-    Interactions learnedFrom = all.learnedFrom();
-    Dataset<Row> users =
+  /** Tries the models of learners, by their names. */
+  static Tried of(Map<String, PipelineModel> models, Interactions all, Parameters parameters) {
+    int seed = parameters.integer("seed");
+    Dataset<Row> some =
         all.heldOut()
             .users()
-            .orderBy(
-                xxhash64(col(Interactions.USER), lit(parameters.integer("seed"))),
-                col(Interactions.USER))
-            .limit(MOST_USERS);
-    Lists lists = Recommendations.lists(model, learnedFrom, parameters);
-    List<Double> squared =
+            .orderBy(xxhash64(col(Interactions.USER), lit(seed)), col(Interactions.USER))
+            .limit(models.size() > 1 ? 2 * MOST_USERS : MOST_USERS)
+            .withColumn(
+                CHOOSES,
+                lit(models.size() > 1)
+                    .and(pmod(xxhash64(col(Interactions.USER), lit(CHOOSES)), lit(2)).equalTo(0)));
+    Dataset<Row> users = some.where(not(col(CHOOSES))).drop(CHOOSES);
+    Dataset<Row> choosing = some.where(col(CHOOSES)).drop(CHOOSES);
+    SortedMap<String, Set<String>> taken = itemsOf(users, all.heldOut());
+    SortedMap<String, Set<String>> takenByOthers = itemsOf(choosing, all.heldOut());
+    Map<String, Map<String, List<String>>> lists = new LinkedHashMap<>();
+    Map<String, Double> chances = new LinkedHashMap<>();
+    List<Metric> errors = new ArrayList<>();
+    models.forEach(
+        (learner, model) -> {
+          Map<String, List<String>> of =
+              byUser(
+                  Recommendations.lists(model, all.learnedFrom(), parameters)
+                      .of(some.select(Interactions.USER)));
+          lists.put(learner, of);
+          chances.put(learner, ndcg(takenByOthers, of, parameters));
+          if (learner.equals(Recommendations.EXPLICIT)) {
+            error(model, all.heldOut(), parameters)
+                .ifPresent(error -> errors.add(error.as(learner, "rmse")));
+          }
+        });
+    String chosen = Collections.max(chances.entrySet(), Map.Entry.comparingByValue()).getKey();
+    lists.put(POPULARITY, popular(all.learnedFrom(), users, parameters));
+    return new Tried(all, users, taken, chosen, lists, errors, parameters);
+  }
+
+  private static double ndcg(
+      SortedMap<String, Set<String>> taken,
+      Map<String, List<String>> lists,
+      Parameters parameters) {
+    int k = parameters.integer("top", 10);
+    return taken.entrySet().stream()
+        .mapToDouble(
+            entry ->
+                Rankings.ndcg(lists.getOrDefault(entry.getKey(), List.of()), entry.getValue(), k))
+        .average()
+        .orElse(0);
+  }
+
+  /** Of the ratings held back of whom and what the model knows. */
+  private static Optional<Interval> error(
+      PipelineModel model, Interactions heldOut, Parameters parameters) {
+    Column off = col("prediction").minus(col(Interactions.RATING));
+    double[] squared =
         model
-            .transform(all.heldOut().rows())
+            .transform(heldOut.rows())
             .where(not(col("prediction").isNaN()))
             .orderBy(Interactions.USER, Interactions.ITEM)
-            .select(
-                col("prediction")
-                    .minus(col(Interactions.RATING))
-                    .multiply(col("prediction").minus(col(Interactions.RATING)))
-                    .cast("double"))
+            .select(off.multiply(off).cast("double"))
             .collectAsList()
             .stream()
-            .map(row -> row.getDouble(0))
-            .toList();
-    return new Tried(
-        all,
-        users,
-        itemsOf(users, all.heldOut()),
-        byUser(lists.of(users)),
-        popular(all.learnedFrom(), users, parameters),
-        squared,
-        parameters);
+            .mapToDouble(row -> row.getDouble(0))
+            .toArray();
+    if (squared.length == 0) {
+      return Optional.empty();
+    }
+    Interval mse = Bootstrap.mean(squared, parameters.integer("seed"));
+    return Optional.of(
+        new Interval(Math.sqrt(mse.value()), Math.sqrt(mse.low()), Math.sqrt(mse.high())));
   }
 
   private static Map<String, List<String>> byUser(Dataset<Row> lists) {
@@ -134,19 +177,9 @@ record Tried(
   List<Metric> metrics() {
     int seed = parameters.integer("seed");
     int k = parameters.integer("top", 10);
-    List<Metric> metrics = new ArrayList<>();
-    if (!squared.isEmpty()) {
-      Interval mse =
-          Bootstrap.mean(squared.stream().mapToDouble(Double::doubleValue).toArray(), seed);
-      metrics.add(
-          new Interval(Math.sqrt(mse.value()), Math.sqrt(mse.low()), Math.sqrt(mse.high()))
-              .as(LEARNER, "rmse"));
-    }
-    Map<String, Map<String, List<String>>> all = new LinkedHashMap<>();
-    all.put(LEARNER, lists);
-    all.put(POPULARITY, popular);
+    List<Metric> metrics = new ArrayList<>(errors);
     long items = all().learnedFrom().rows().select(Interactions.ITEM).distinct().count();
-    all.forEach(
+    lists.forEach(
         (learner, of) -> {
           metrics.add(
               Bootstrap.mean(each(of, (list, had) -> Rankings.precision(list, had, k)), seed)
@@ -157,7 +190,11 @@ record Tried(
           metrics.add(
               Bootstrap.mean(each(of, (list, had) -> Rankings.ndcg(list, had, k)), seed)
                   .as(learner, "ndcg@" + k));
-          long shown = of.values().stream().flatMap(List::stream).distinct().count();
+          long shown =
+              taken.keySet().stream()
+                  .flatMap(user -> of.getOrDefault(user, List.of()).stream())
+                  .distinct()
+                  .count();
           metrics.add(Metric.of(learner, "coverage", (double) shown / items));
         });
     return metrics;
@@ -186,12 +223,12 @@ record Tried(
 
   @Override
   public double[] challenger() {
-    return losses(lists);
+    return losses(Objects.requireNonNull(lists.get(chosen)));
   }
 
   @Override
   public double[] baseline() {
-    return losses(popular);
+    return losses(Objects.requireNonNull(lists.get(POPULARITY)));
   }
 
   @Override

@@ -65,7 +65,7 @@ class AdRecommendationsTest {
                 .selectExpr("concat(learner, ' ', metric)")
                 .collectAsList())
         .extracting(row -> row.getString(0))
-        .contains("als rmse", "als ndcg@10", "popularity ndcg@10");
+        .contains("implicit ndcg@10", "explicit ndcg@10", "explicit rmse", "popularity ndcg@10");
   }
 
   @Test
