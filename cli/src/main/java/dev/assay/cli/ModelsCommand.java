@@ -214,7 +214,8 @@ final class ModelsCommand {
   @Command(
       name = "rollback",
       mixinStandardHelpOptions = true,
-      description = "Goes back to the champion before, for all days that the champion scored.")
+      description =
+          "Goes back to the champion before, or to none, for all days that the champion scored.")
   int rollback(
       @Mixin Common common,
       @Mixin OfModel of,
@@ -226,7 +227,10 @@ final class ModelsCommand {
   @Command(
       name = "retire",
       mixinStandardHelpOptions = true,
-      description = "Rules that a version is never used again; what it was learned from may go.")
+      description = {
+        "Rules that a version is never used again; what it scored is stale until it is run again.",
+        "Its save, and what it was learned from, go in time."
+      })
   int retire(
       @Mixin Common common,
       @Mixin OfModel of,
@@ -234,11 +238,21 @@ final class ModelsCommand {
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
     common.log(of.model).retire(version, why);
-    Output.out().println(version + " of " + of.model + " is retired");
+    Output.out()
+        .println(
+            "%s of %s is retired; days that it scored are stale until they are run again"
+                .formatted(version, of.model));
     return ExitCode.DONE.code();
   }
 
   private static int decided(Common common, OfModel of, Promotion promotion) {
+    if (promotion.champion() == null) {
+      Output.out()
+          .println(
+              "%s has no champion from %s on, as before %s: until a training passes the gate, or you promote a version, its scores have no data"
+                  .formatted(of.model, promotion.from(), promotion.challenger()));
+      return ExitCode.DONE.code();
+    }
     Output.out()
         .println(
             "%s is champion of %s from %s on; what is scored from then is stale until it is run: assay"

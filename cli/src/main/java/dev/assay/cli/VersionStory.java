@@ -61,7 +61,7 @@ record VersionStory(ModelRecord record, List<Promotion> decisions) {
                 decision.act().id(),
                 decision.at().truncatedTo(ChronoUnit.SECONDS),
                 decision.from(),
-                decision.champion(),
+                decision.champion() == null ? "none" : decision.champion(),
                 decision.why()));
     Evidence evidence = decision.evidence();
     if (evidence == null) {

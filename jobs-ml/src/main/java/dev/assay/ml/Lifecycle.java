@@ -18,8 +18,6 @@ import dev.assay.model.Promotion;
 import dev.assay.model.PromotionLog;
 import dev.assay.store.LakeStore;
 import dev.assay.table.Inputs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +48,7 @@ final class Lifecycle {
   private final Model model;
   private final ModelDay day;
   private final LakeStore lake;
-  private final ModelStore store;
+  private final Saves saves;
   private final Champions champions;
 
   Lifecycle(Model model, ModelDay day) {
@@ -60,7 +56,7 @@ final class Lifecycle {
     this.day = day;
     this.lake =
         new LakeStore(day.run().config().lake().root(), day.spark().sessionState().newHadoopConf());
-    this.store = new ModelStore(lake, pipeline().name());
+    this.saves = new Saves(new ModelStore(lake, pipeline().name()));
     this.champions = day.run().inputs().champions(day.config().name());
   }
 
@@ -80,15 +76,15 @@ final class Lifecycle {
     String noMore = "nothing of it is due on this day";
     Optional<String> champion;
     try {
-      champion = isDue() ? learn(rows) : used();
+      champion = isDue() ? learn(rows) : used("a day before it in its week learned");
     } catch (AssayException tooFew) {
       if (tooFew.exitCode() != ExitCode.NO_DATA) {
         throw tooFew;
       }
       // That a day has too little to learn from is no reason not to score what it has.
-      champion = used();
       noChampion = String.valueOf(tooFew.getMessage());
       noMore = noChampion;
+      champion = used(noMore);
     }
     if (champion.isEmpty()) {
       return new Products(rows, noChampion);
@@ -100,7 +96,7 @@ final class Lifecycle {
   }
 
   /** The champion of a day that does not learn, or not any more: what it had decided is undone. */
-  private Optional<String> used() {
+  private Optional<String> used(String why) {
     boolean hadLearned =
         champions.training(day.day()).filter(last -> last.challenger() != null).isPresent();
     if (!hadLearned || !champions.isNow()) {
@@ -109,14 +105,8 @@ final class Lifecycle {
     return new PromotionLog(lake, pipeline().name(), day.config().name())
         .trained(
             new Promotion(
-                0,
-                Promotion.Act.TRAINING,
-                day.day(),
-                null,
-                null,
-                Instant.now(),
-                "a day before it in its week learned",
-                null));
+                0, Promotion.Act.TRAINING, day.day(), null, null, Instant.now(), why, null),
+            champions);
   }
 
   /**
@@ -152,7 +142,9 @@ final class Lifecycle {
     Instant began = Instant.now();
     Learned learned = model.learn(day);
     try (Learned.Trial trial = learned.trial()) {
-      ModelRecord record = save(version, learned, Duration.between(began, Instant.now()));
+      ModelRecord record =
+          saves.keep(
+              record(version, learned, Duration.between(began, Instant.now())), learned.pipeline());
       add(rows, learned.tables(), version);
       return decide(record, trial);
     }
@@ -167,6 +159,11 @@ final class Lifecycle {
             .map(this::load)
             .filter(one -> new Schemas(one.record()).isReadIn(day.examples().schema()))
             .orElse(null);
+    String notCompared =
+        before.isPresent() && champion == null
+            ? "; the champion before, %s, reads columns that the rows have no more, and was not compared"
+                .formatted(before.get())
+            : "";
     Evidence evidence =
         new Gate(day.config().gate(), pipeline().start(), day.day())
             .judge(trial, champion, challenger.seed(), isRetired);
@@ -180,7 +177,8 @@ final class Lifecycle {
             next,
             challenger.version(),
             Instant.now(),
-            isPromoted ? "it passed the gate" : String.join("; ", evidence.refusals()),
+            (isPromoted ? "it passed the gate" : String.join("; ", evidence.refusals()))
+                + notCompared,
             evidence);
     if (!isPromoted) {
       LOG.warn("{} is not promoted: {}", challenger.version(), decision.why());
@@ -190,7 +188,7 @@ final class Lifecycle {
       return champions.isByHand(day.day()) ? before : Optional.ofNullable(next);
     }
     Optional<String> now =
-        new PromotionLog(lake, pipeline().name(), day.config().name()).trained(decision);
+        new PromotionLog(lake, pipeline().name(), day.config().name()).trained(decision, champions);
     boolean isToldOf =
         champions
             .training(day.day())
@@ -202,30 +200,7 @@ final class Lifecycle {
     return now;
   }
 
-  private ModelRecord save(String version, Learned learned, Duration took) {
-    String place = store.place(day.config().name(), version, UUID.randomUUID().toString());
-    Optional<ModelRecord> known = store.find(day.config().name(), version);
-    ModelRecord record = record(version, learned, took, place);
-    if (known.isPresent()) {
-      if (!known.get().metrics().equals(record.metrics())) {
-        LOG.warn(
-            "{} was learned again from the same rows, and is not the same: {}, not {}; the first"
-                + " stays",
-            version,
-            record.metrics(),
-            known.get().metrics());
-      }
-      return known.get();
-    }
-    try {
-      learned.pipeline().save(store.fullPath(place));
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not save the model to " + place, e);
-    }
-    return store.keep(record);
-  }
-
-  private ModelRecord record(String version, Learned learned, Duration took, String place) {
+  private ModelRecord record(String version, Learned learned, Duration took) {
     SortedMap<String, ModelRecord.Input> read = new TreeMap<>();
     for (String input : day.config().inputs()) {
       LocalDate first = day.first(input);
@@ -240,7 +215,7 @@ final class Lifecycle {
         day.config().name(),
         version,
         day.day(),
-        place,
+        saves.place(day.config().name(), version),
         read,
         CodeVersion.of(model.getClass()),
         day.config().className(),
@@ -267,23 +242,7 @@ final class Lifecycle {
   }
 
   private SavedModel load(String version) {
-    ModelRecord record = store.existing(day.config().name(), version);
-    try {
-      return new SavedModel(record, PipelineModel.load(store.fullPath(record.path())));
-    } catch (RuntimeException unreadable) {
-      throw new AssayException(
-          ExitCode.UNEXPECTED,
-          "version "
-              + version
-              + " of "
-              + day.name()
-              + " cannot be loaded from "
-              + store.fullPath(record.path())
-              + ": "
-              + unreadable.getMessage()
-              + "; assay models rollback goes back to the champion before",
-          unreadable);
-    }
+    return saves.load(day.config().name(), version, day.day());
   }
 
   private void add(

@@ -122,7 +122,7 @@ public final class ConfigLoader {
 
   private static TrackingConfig tracking(Block mlflow) {
     TrackingConfig tracking = new TrackingConfig(mlflow.optionalText("tracking-uri"));
-    if (tracking.mlflow() != null && !tracking.mlflow().matches("https?://[^/@]+(/.*)?")) {
+    if (tracking.mlflow() != null && !tracking.mlflow().matches("https?://[^/@?#]+(/[^@?#]*)?")) {
       mlflow.problem(
           "tracking-uri",
           "is no address of a server, as http://127.0.0.1:5000, without a password");

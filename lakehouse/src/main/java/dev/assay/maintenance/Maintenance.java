@@ -3,6 +3,7 @@ package dev.assay.maintenance;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
+import dev.assay.error.AssayException;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.Recipe;
@@ -36,6 +37,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a pipeline's part of a lake fast and small. What a release in retention or a model needs
@@ -43,6 +46,7 @@ import org.apache.spark.sql.SparkSession;
  * from. It may run beside stages: a file is only removed once it is older than any run.
  */
 public final class Maintenance {
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
   private static final String ROOT = "_assay/maintenance/";
 
   private final AssayConfig config;
@@ -76,7 +80,7 @@ public final class Maintenance {
     // A rollback to one that goes now may have begun: its files go with the next maintenance.
     Instant retained = now.minus(config.lake().releaseRetention());
     ModelUpkeep models = new ModelUpkeep(lake, pipeline.name());
-    Pins pins = new Pins(log.kept(), models.needed(retained));
+    Pins pins = new Pins(log.kept(), models.kept(retained));
     Optional<Release> oldest = oldest(pins.releases(), now);
     int releases = oldest.map(release -> log.removeBefore(release.number())).orElse(0);
     long since = last(pipeline).map(MaintenanceReport::release).orElse(0L);
@@ -212,12 +216,24 @@ public final class Maintenance {
       String name, TableLayout layout, long oldest, SortedSet<Long> pinned, int compacted) {
     Set<String> needed = new HashSet<>(paths(layout, oldest));
     needed.addAll(new TableLog(lake, layout).added(oldest, commits.newestVersion(layout)));
-    pinned.headSet(oldest).forEach(version -> needed.addAll(paths(layout, version)));
+    pinned.headSet(oldest).forEach(version -> needed.addAll(pathsIfThere(layout, version)));
     TableUpkeep.Removed removed = upkeep.vacuum(layout, needed, config.lake().fileRetention());
     long first = pinned.isEmpty() ? oldest : Math.min(oldest, pinned.first());
     int trimmed =
         new TableLog(lake, layout).trim(first, Instant.now().minus(config.lake().fileRetention()));
     return new MaintainedTable(name, compacted, removed.files(), removed.bytes(), trimmed);
+  }
+
+  /**
+   * A model that was champion of no day for long may be one again: what went before then is gone.
+   */
+  private List<String> pathsIfThere(TableLayout layout, long version) {
+    try {
+      return paths(layout, version);
+    } catch (AssayException expired) {
+      LOG.warn("a model was learned from what is gone: {}", expired.getMessage());
+      return List.of();
+    }
   }
 
   private List<String> paths(TableLayout layout, long version) {

@@ -3,7 +3,6 @@ package dev.assay.maintenance;
 import dev.assay.model.Champions;
 import dev.assay.model.ModelRecord;
 import dev.assay.model.ModelStore;
-import dev.assay.model.Promotion;
 import dev.assay.model.PromotionLog;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoredFile;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The models of a pipeline, as maintenance sees them: which are needed still, and what can go. A
@@ -28,40 +26,35 @@ final class ModelUpkeep {
     this.store = new ModelStore(lake, pipeline);
   }
 
-  /** The models that are champion on some day, or were trained since, and are not retired. */
-  List<ModelRecord> needed(Instant since) {
-    List<ModelRecord> needed = new ArrayList<>();
+  /** The versions whose save, and what they were learned from, are kept. */
+  List<ModelRecord> kept(Instant since) {
+    List<ModelRecord> kept = new ArrayList<>();
     for (String model : store.models()) {
       Champions champions = champions(model);
-      Set<String> ofSomeDay = Set.copyOf(champions.all());
-      Set<String> retired = champions.retired();
       store.versions(model).stream()
-          .filter(one -> !retired.contains(one.version()))
-          .filter(one -> ofSomeDay.contains(one.version()) || !one.trainedAt().isBefore(since))
-          .forEach(needed::add);
+          .filter(one -> isKept(champions, one, since))
+          .forEach(kept::add);
     }
-    return needed;
+    return kept;
   }
 
   /**
    * Removes saves that nothing loads: what killed trainings left, and those of versions that are
-   * champion of no day and were retired before a time.
+   * not {@link #kept}.
    *
-   * @param retiredBefore versions that were retired since keep theirs
-   * @param savedBefore of what killed trainings left, younger files stay: one may be saving them
+   * @param savedBefore younger files stay: one may be saving them
    * @return how many saves went
    */
-  int remove(Instant retiredBefore, Instant savedBefore) {
+  int remove(Instant since, Instant savedBefore) {
     int removed = 0;
     for (String model : store.models()) {
       Champions champions = champions(model);
       for (String version : store.folders(model)) {
-        Optional<ModelRecord> record = store.find(model, version);
+        Optional<ModelRecord> kept =
+            store.find(model, version).filter(one -> isKept(champions, one, since));
         for (String place : store.places(model, version)) {
-          boolean isSave = record.filter(one -> one.path().equals(place)).isPresent();
-          if (isSave
-              ? isGone(champions, version, retiredBefore)
-              : lake.files(place).stream().allMatch(file -> isOlder(file, savedBefore))) {
+          boolean isKept = kept.filter(one -> one.path().equals(place)).isPresent();
+          if (!isKept && lake.files(place).stream().allMatch(file -> isOlder(file, savedBefore))) {
             lake.deleteTree(place);
             removed++;
           }
@@ -71,16 +64,18 @@ final class ModelUpkeep {
     return removed;
   }
 
-  private static boolean isOlder(StoredFile file, Instant than) {
-    return file.modified() < than.toEpochMilli();
+  /** Whether it is champion on some day, or was trained or decided about by a person since. */
+  private static boolean isKept(Champions champions, ModelRecord one, Instant since) {
+    return champions.all().contains(one.version())
+        || !one.trainedAt().isBefore(since)
+        || champions.promotions().stream()
+            .filter(promotion -> promotion.act().isByHand())
+            .filter(promotion -> one.version().equals(promotion.challenger()))
+            .anyMatch(promotion -> !promotion.at().isBefore(since));
   }
 
-  private static boolean isGone(Champions champions, String version, Instant retiredBefore) {
-    return !champions.all().contains(version)
-        && champions.promotions().stream()
-            .filter(promotion -> promotion.act() == Promotion.Act.RETIRE)
-            .filter(promotion -> version.equals(promotion.challenger()))
-            .anyMatch(promotion -> promotion.at().isBefore(retiredBefore));
+  private static boolean isOlder(StoredFile file, Instant than) {
+    return file.modified() < than.toEpochMilli();
   }
 
   private Champions champions(String model) {

@@ -4,21 +4,27 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which version of a model is champion on which day: that of the decision with the newest first
- * day, of several for one day the last. So no day is scored by a model of its future, and a
- * backfill of an older week changes nothing of a newer one.
+ * day, of several for one day the last, a person's before a training's. So no day is scored by a
+ * model of its future, and a backfill of an older week changes nothing of a newer one. A training
+ * whose challenger was refused decides nothing, and a retired version is champion of no day: the
+ * decision before it holds.
  */
 public final class Champions {
   private static final Comparator<Promotion> BY_DAY =
-      Comparator.comparing(Promotion::from).thenComparing(Promotion::number);
+      Comparator.comparing(Promotion::from)
+          .thenComparing(promotion -> promotion.act().isByHand())
+          .thenComparing(Promotion::number);
   private static final String BY_HAND = " #";
 
   private final List<Promotion> promotions;
@@ -55,25 +61,26 @@ public final class Champions {
     return then == null;
   }
 
-  /** Every decision, by day, then number. */
+  /** Every decision, by day, those of persons behind those of trainings. */
   public List<Promotion> promotions() {
     return promotions;
   }
 
-  /**
-   * Those of them that say who is champion: of trainings of a day the last, if it has any still.
-   */
+  /** Those of them that say who is champion: of trainings of a day the last, if it promoted. */
   List<Promotion> decisions() {
+    Set<String> retired = retired();
     return promotions.stream()
         .filter(
             promotion ->
                 switch (promotion.act()) {
                   case TRAINING ->
-                      promotion.challenger() != null
+                      promotion.isPromoted()
                           && training(promotion.from()).filter(promotion::equals).isPresent();
                   case PROMOTE, ROLLBACK -> true;
                   case RETIRE -> false;
                 })
+        .filter(
+            promotion -> promotion.champion() == null || !retired.contains(promotion.champion()))
         .toList();
   }
 
@@ -138,17 +145,23 @@ public final class Champions {
         .isPresent();
   }
 
+  /**
+   * The number of the last thing that a person decided, 0 for none: a training that ends after it
+   * was judged by what held no more.
+   */
+  public long lastByHand() {
+    return promotions.stream()
+        .filter(promotion -> promotion.act().isByHand())
+        .mapToLong(Promotion::number)
+        .max()
+        .orElse(0);
+  }
+
   /** The versions that are champion on some day, the newest last. */
   public List<String> all() {
-    List<Promotion> decisions = decisions();
-    return decisions.stream()
-        .filter(
-            promotion ->
-                decisions.stream()
-                    .noneMatch(
-                        other ->
-                            other.from().equals(promotion.from())
-                                && other.number() > promotion.number()))
+    Map<LocalDate, Promotion> byDay = new TreeMap<>();
+    decisions().forEach(promotion -> byDay.put(promotion.from(), promotion));
+    return byDay.values().stream()
         .map(Promotion::champion)
         .filter(Objects::nonNull)
         .distinct()

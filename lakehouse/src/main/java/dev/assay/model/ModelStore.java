@@ -66,6 +66,11 @@ public final class ModelStore {
         .toList();
   }
 
+  /** Whether what a record tells of is there still. */
+  boolean isSaved(ModelRecord record) {
+    return !lake.files(record.path()).isEmpty();
+  }
+
   /** Every version of a model that was begun to be saved. */
   public List<String> folders(String model) {
     return lake.names(ROOT + pipeline + "/" + model);

@@ -5,7 +5,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model is champion from a day on; a challenger that was refused leaves the one before.
+ * Which model is champion from a day on; a challenger that was refused leaves the one before,
+ * whichever that is.
  *
  * @param number its place in the order of decisions, from 1
  * @param act what decided it
@@ -47,6 +48,13 @@ public record Promotion(
     public boolean isByHand() {
       return this != TRAINING;
     }
+  }
+
+  /** Whether the challenger of a training became champion. */
+  public boolean isPromoted() {
+    return challenger != null
+        && challenger.equals(champion)
+        && (evidence == null || evidence.refusals().isEmpty());
   }
 
   Promotion numbered(long next) {

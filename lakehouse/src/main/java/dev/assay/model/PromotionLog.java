@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided about a model's champions, {@code
@@ -56,12 +57,25 @@ public final class PromotionLog {
   /**
    * Records what a training decided, if that is new.
    *
+   * @param judgedBy the champions that it decided by
    * @return the champion of the day then: what a person decided about just that day stays
+   * @throws AssayException with FENCED if a person decided about the model meanwhile
    */
-  public Optional<String> trained(Promotion decision) {
+  public Optional<String> trained(Promotion decision, Champions judgedBy) {
     LocalDate day = decision.from();
     decide(
         champions -> {
+          if (champions.lastByHand() != judgedBy.lastByHand()) {
+            throw new AssayException(
+                ExitCode.FENCED,
+                "somebody decided about "
+                    + model
+                    + " of "
+                    + pipeline
+                    + " while it was trained for "
+                    + day
+                    + "; nothing is decided by what was so before, run it again");
+          }
           boolean isKnown =
               champions
                   .training(day)
@@ -77,7 +91,8 @@ public final class PromotionLog {
    * Makes a version champion by hand.
    *
    * @param from the first business date
-   * @throws AssayException with USAGE if there is no such version, or it is retired
+   * @throws AssayException with USAGE if there is no such version, it is retired, or its save is
+   *     gone
    */
   public Promotion promote(String version, LocalDate from, String why) {
     ModelRecord record = store.existing(model, version);
@@ -90,6 +105,16 @@ public final class PromotionLog {
               + from
               + "; no day is scored by a model of its future");
     }
+    if (!store.isSaved(record)) {
+      throw wrong(
+          version
+              + " of "
+              + model
+              + " was champion of no day for so long that its save and what it was learned from went;"
+              + " run "
+              + record.asOf()
+              + " again to train it, or promote another");
+    }
     return byHand(
         champions -> {
           requireNotRetired(champions, version);
@@ -100,9 +125,9 @@ public final class PromotionLog {
 
   /**
    * Goes back to the champion before the one of now, from its first day on, so that what it scored
-   * becomes stale.
+   * becomes stale. Where there was none before there is none again.
    *
-   * @throws AssayException with USAGE if there is none
+   * @throws AssayException with USAGE if there is no champion
    */
   public Promotion rollback(String why) {
     return byHand(
@@ -116,21 +141,15 @@ public final class PromotionLog {
           while (first > 0 && now.equals(made.get(first - 1).champion())) {
             first--;
           }
-          String before =
+          @Nullable String before =
               made.subList(0, first).stream()
                   .map(Promotion::champion)
                   .filter(Objects::nonNull)
                   .filter(version -> !version.equals(now))
                   .filter(version -> !champions.isGivenUp(version))
+                  .filter(version -> store.find(model, version).filter(store::isSaved).isPresent())
                   .reduce((one, other) -> other)
-                  .orElseThrow(
-                      () ->
-                          wrong(
-                              "there was no champion of "
-                                  + model
-                                  + " before "
-                                  + now
-                                  + "; promote another version"));
+                  .orElse(null);
           LocalDate from = made.get(first).from();
           return new Promotion(
               0, Promotion.Act.ROLLBACK, from, before, now, Instant.now(), why, null);
@@ -138,7 +157,7 @@ public final class PromotionLog {
   }
 
   /**
-   * Rules that a version is never used again.
+   * Rules that a version is never used again, so that what it scored becomes stale.
    *
    * @throws AssayException with USAGE if there is no such version, or it is the champion
    */

@@ -10,6 +10,7 @@ import dev.assay.testing.TestModels;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -34,8 +35,8 @@ class PromotionLogTest {
 
   @Test
   void aDayHasTheChampionOfTheNewestDecisionThatIsNotOfItsFuture() {
-    log.trained(decision(NEXT, "b", "b"));
-    log.trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
+    trained(decision(MONDAY, "a", "a"));
 
     assertThat(champions().at(MONDAY.minusDays(1))).isEmpty();
     assertThat(champions().at(NEXT.minusDays(1))).contains("a");
@@ -46,31 +47,31 @@ class PromotionLogTest {
 
   @Test
   void theSameDecisionIsRecordedOnce() {
-    log.trained(decision(MONDAY, "a", "a"));
-    log.trained(decision(MONDAY, "a", "a"));
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(MONDAY, "a", "a"));
     assertThat(champions().promotions()).hasSize(1);
 
-    assertThat(log.trained(decision(MONDAY, null, "b"))).isEmpty();
+    assertThat(trained(decision(MONDAY, null, "b"))).isEmpty();
     assertThat(champions().at(MONDAY)).as("what is learned again decides again").isEmpty();
     assertThat(champions().promotions()).extracting(Promotion::number).containsExactly(1L, 2L);
   }
 
   @Test
   void aTrainingThatIsNoneAnyMoreLeavesTheChampionBefore() {
-    log.trained(decision(MONDAY, "a", "a"));
-    log.trained(decision(NEXT, "b", "b"));
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
 
-    assertThat(log.trained(decision(NEXT, null, null))).contains("a");
+    assertThat(trained(decision(NEXT, null, null))).contains("a");
 
     assertThat(champions().at(NEXT.plusDays(1))).contains("a");
     assertThat(champions().all()).containsExactly("a");
-    assertThat(log.trained(decision(NEXT, "b", "b"))).as("it learns again").contains("b");
+    assertThat(trained(decision(NEXT, "b", "b"))).as("it learns again").contains("b");
   }
 
   @Test
   void aRollbackTakesTheDaysOfTheChampionBackToTheOneBefore() {
-    log.trained(decision(MONDAY, "a", "a"));
-    log.trained(decision(NEXT, "b", "b"));
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
     String before = champions().basis(NEXT);
 
     Promotion rollback = log.rollback("it is wrong");
@@ -79,16 +80,69 @@ class PromotionLogTest {
     assertThat(champions().at(NEXT.plusDays(3))).contains("a");
     assertThat(champions().basis(NEXT)).as("its rows are stale").isNotEqualTo(before);
     assertThat(champions().basis(NEXT.minusDays(1))).isEqualTo("a");
-    assertThat(log.trained(decision(NEXT, "b", "b")))
+    assertThat(trained(decision(NEXT, "b", "b")))
         .as("the same training does not overrule it")
         .contains("a");
-    assertThatThrownBy(() -> log.rollback("again"))
-        .hasMessageContaining("no champion of model before a");
+  }
+
+  @Test
+  void aRefusedTrainingDecidesNothingSoThatAPersonDecidesOfTheDaysAfterItToo() {
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
+    trained(decision(NEXT.plusDays(7), "b", "c"));
+    trained(decision(NEXT.plusDays(14), "b", "d"));
+    LocalDate today = NEXT.plusDays(20);
+    String before = champions().basis(today);
+
+    assertThat(log.rollback("it is wrong").from()).isEqualTo(NEXT);
+
+    assertThat(champions().at(today)).contains("a");
+    assertThat(champions().basis(today)).isNotEqualTo(before);
+  }
+
+  @Test
+  void whereThereWasNoChampionBeforeThereIsNoneAgainUntilATrainingMakesOne() {
+    trained(decision(MONDAY, "a", "a"));
+
+    assertThat(log.rollback("learned from spoiled rows").champion()).isNull();
+
+    assertThat(champions().at(NEXT)).isEmpty();
+    assertThat(trained(decision(MONDAY, "a", "a"))).as("the same training").isEmpty();
+    log.retire("a", "spoiled");
+    assertThat(trained(decision(NEXT, "b", "b"))).contains("b");
+    assertThatThrownBy(() -> log.promote("a", NEXT, "again")).hasMessageContaining("is retired");
+  }
+
+  @Test
+  void aTrainingOfADayThatAPersonDecidedAboutDoesNotOverruleIt() {
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
+    log.rollback("it is wrong");
+
+    assertThat(trained(decision(NEXT, "c", "c"))).as("learned again from other rows").contains("a");
+
+    assertThat(champions().at(NEXT.plusDays(6))).contains("a");
+    assertThat(champions().all()).containsExactly("a");
+    assertThat(trained(decision(NEXT.plusDays(7), "d", "d"))).as("a week later").contains("d");
+  }
+
+  @Test
+  void aTrainingThatAPersonDecidedBesideDecidesNothing() {
+    trained(decision(MONDAY, "a", "a"));
+    Champions judgedBy = champions();
+    log.promote("b", MONDAY, "better");
+
+    assertThatThrownBy(() -> log.trained(decision(NEXT, "c", "c"), judgedBy))
+        .hasMessageContaining("somebody decided about model of test while it was trained")
+        .hasMessageContaining("run it again");
+
+    assertThat(champions().at(NEXT)).contains("b");
+    assertThat(champions().promotions()).hasSize(2);
   }
 
   @Test
   void aVersionIsPromotedByHandButNotForItsPast() {
-    log.trained(decision(MONDAY, "a", "a"));
+    trained(decision(MONDAY, "a", "a"));
     keep("late", NEXT);
 
     assertThatThrownBy(() -> log.promote("late", MONDAY, "why not"))
@@ -104,8 +158,8 @@ class PromotionLogTest {
 
   @Test
   void aRetiredVersionIsNeverUsedAgain() {
-    log.trained(decision(MONDAY, "a", "a"));
-    log.trained(decision(NEXT, "b", "b"));
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
     assertThatThrownBy(() -> log.retire("b", "bad"))
         .hasMessageContaining("b is the champion of model; roll back or promote another first");
 
@@ -113,8 +167,24 @@ class PromotionLogTest {
 
     assertThat(champions().retired()).containsExactly("a");
     assertThat(champions().at(NEXT)).contains("b");
+    assertThat(champions().at(MONDAY)).as("of its old days neither").isEmpty();
+    assertThat(champions().all()).containsExactly("b");
     assertThatThrownBy(() -> log.promote("a", NEXT, "again")).hasMessageContaining("is retired");
-    assertThatThrownBy(() -> log.rollback("back")).hasMessageContaining("no champion of model");
+    trained(decision(NEXT, null, null));
+    assertThat(champions().at(NEXT)).as("nor where the one after it is none any more").isEmpty();
+  }
+
+  @Test
+  void aVersionWhoseSaveIsGoneIsNeitherPromotedNorGoneBackTo() {
+    trained(decision(MONDAY, "a", "a"));
+    log.promote("b", MONDAY, "better");
+    log.promote("c", MONDAY, "better still");
+    lake.deleteTree("models/test/model/b/saved");
+
+    assertThatThrownBy(() -> log.promote("b", NEXT, "again"))
+        .hasMessageContaining("its save and what it was learned from went")
+        .hasMessageContaining("run 2020-01-06 again");
+    assertThat(log.rollback("back").champion()).isEqualTo("a");
   }
 
   @Test
@@ -122,9 +192,7 @@ class PromotionLogTest {
     List<Integer> weeks = IntStream.range(0, 20).boxed().toList();
 
     Concurrently.map(
-        weeks,
-        8,
-        week -> log.trained(decision(MONDAY.plusDays(7L * week), "a" + week, "a" + week)));
+        weeks, 8, week -> trained(decision(MONDAY.plusDays(7L * week), "a" + week, "a" + week)));
 
     assertThat(champions().promotions())
         .extracting(Promotion::number)
@@ -135,7 +203,7 @@ class PromotionLogTest {
 
   @Test
   void aTableDayThatIsMadeAsItWasHasItsChampionOfThen() {
-    log.trained(decision(MONDAY, "a", "a"));
+    trained(decision(MONDAY, "a", "a"));
     log.promote("b", NEXT, "better");
     String then = champions().basis(NEXT);
     log.promote("c", NEXT, "better still");
@@ -164,8 +232,13 @@ class PromotionLogTest {
   }
 
   private void keep(String version, LocalDate asOf) {
-    new ModelStore(lake, "test")
-        .keep(TestModels.record("test", "model", version, asOf, new TreeMap<>()));
+    ModelRecord record = TestModels.record("test", "model", version, asOf, new TreeMap<>());
+    lake.overwrite(record.path() + "/metadata", new byte[] {1});
+    new ModelStore(lake, "test").keep(record);
+  }
+
+  private Optional<String> trained(Promotion decision) {
+    return log.trained(decision, champions());
   }
 
   private Champions champions() {

@@ -79,6 +79,18 @@ public final class Tracking {
       throws IOException, InterruptedException {
     String name = record.pipeline() + "." + record.model();
     RunInfo run = client.createRun(experiment(client, name));
+    try {
+      tell(client, server, run, record, decision);
+      client.setTerminated(run.getRunId(), RunStatus.FINISHED);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      client.setTerminated(run.getRunId(), RunStatus.FAILED);
+      throw e;
+    }
+  }
+
+  private static void tell(
+      MlflowClient client, String server, RunInfo run, ModelRecord record, Promotion decision)
+      throws IOException, InterruptedException {
     String id = run.getRunId();
     client.setTag(id, "mlflow.runName", record.version());
     client.setTag(id, "assay.path", record.path());
@@ -98,8 +110,7 @@ public final class Tracking {
     }
     put(server, run, "model/record.json", Json.bytes(record));
     put(server, run, "model/decision.json", Json.bytes(decision));
-    register(client, name, run);
-    client.setTerminated(id, RunStatus.FINISHED);
+    register(client, record.pipeline() + "." + record.model(), run);
   }
 
   private static String experiment(MlflowClient client, String name) {

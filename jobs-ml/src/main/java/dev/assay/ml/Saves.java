@@ -1,0 +1,103 @@
+package dev.assay.ml;
+
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.model.ModelRecord;
+import dev.assay.model.ModelStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.ml.PipelineModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The versions of models as Spark ML saves them, each in a place that its record names. */
+record Saves(ModelStore store) {
+  private static final Logger LOG = LoggerFactory.getLogger(Saves.class);
+
+  /** A place that nothing was saved in. */
+  String place(String model, String version) {
+    return store.place(model, version, UUID.randomUUID().toString());
+  }
+
+  /**
+   * Saves a version, and says then that it is whole.
+   *
+   * @return its record: this, or that of the same version that was saved before, which stays
+   */
+  ModelRecord keep(ModelRecord record, PipelineModel pipeline) {
+    Optional<ModelRecord> known = store.find(record.model(), record.version());
+    if (known.isEmpty()) {
+      write(pipeline, record);
+      return store.keep(record);
+    }
+    if (!known.get().metrics().equals(record.metrics())) {
+      LOG.warn(
+          "{} was learned again from the same rows, and is not the same: {}, not {}; the first"
+              + " stays",
+          record.version(),
+          record.metrics(),
+          known.get().metrics());
+    }
+    if (!isWhole(known.get())) {
+      // Maintenance removed it, or it was damaged.
+      write(pipeline, known.get());
+    }
+    return known.get();
+  }
+
+  /**
+   * Loads a version.
+   *
+   * @param day the business date that it is champion of
+   * @throws AssayException with USAGE if there is none; with UNEXPECTED if it cannot be read
+   */
+  SavedModel load(String model, String version, LocalDate day) {
+    ModelRecord record = store.existing(model, version);
+    try {
+      return new SavedModel(record, read(record));
+    } catch (RuntimeException unreadable) {
+      throw new AssayException(
+          ExitCode.UNEXPECTED,
+          "version "
+              + version
+              + " of "
+              + model
+              + " cannot be loaded from "
+              + store.fullPath(record.path())
+              + ": "
+              + unreadable.getMessage()
+              + "; to run "
+              + record.asOf()
+              + " again saves it again if its inputs are the same, and assay models promote, with"
+              + " --from "
+              + day
+              + ", makes another champion",
+          unreadable);
+    }
+  }
+
+  private boolean isWhole(ModelRecord record) {
+    try {
+      read(record);
+      return true;
+    } catch (RuntimeException unreadable) {
+      return false;
+    }
+  }
+
+  private PipelineModel read(ModelRecord record) {
+    return PipelineModel.load(store.fullPath(record.path()));
+  }
+
+  private void write(PipelineModel pipeline, ModelRecord record) {
+    String path = store.fullPath(record.path());
+    try {
+      pipeline.write().overwrite().save(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not save the model to " + path, e);
+    }
+  }
+}
