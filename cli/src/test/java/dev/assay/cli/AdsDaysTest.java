@@ -52,6 +52,7 @@ class AdsDaysTest {
         .containsExactly(
             "ad_recommendations",
             "ad_recommendations_training",
+            "ad_recommendations_users",
             "click_model",
             "click_model_calibration",
             "click_model_importances",
