@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -28,6 +29,11 @@ import org.apache.spark.sql.functions;
 /** A pipeline's models on a lake of their own, with inputs that a test holds in memory. */
 public final class ModelLake {
   private static final SparkSession SPARK = TestSpark.session();
+
+  static {
+    // As every stage does to count in the pass; what holds a session that did cannot be sent.
+    SPARK.range(1).observe(new Observation(), functions.count(functions.lit(1))).count();
+  }
 
   private final AssayConfig config;
   private final FakeInputs inputs = new FakeInputs();

@@ -7,10 +7,13 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /**
  * Fits features and a learner to rows. A pipeline of Spark's alone would not do, since rows that
@@ -45,11 +48,16 @@ final class Fitting extends Estimator<PipelineModel> {
     PipelineModel vectors = pipeline(features.stages(isLinear)).fit(learnedFrom);
     stages.addAll(Arrays.asList(vectors.stages()));
     // A learner takes many turns, and every task of each would bring all that the rows were made
-    // of,
-    // the encodings among it: ten megabytes, which took longer to send than to learn from.
+    // of, the encodings among it: ten megabytes, which took longer to send than to learn from.
     Dataset<Row> made =
         vectors.transform(learnedFrom).select(Features.VECTOR, Examples.LABEL).localCheckpoint();
-    stages.addAll(Arrays.asList(pipeline(List.of(learner)).fit(made).stages()));
+    for (Transformer stage : pipeline(List.of(learner)).fit(made).stages()) {
+      if (stage instanceof HasTrainingSummary<?> learned) {
+        // It holds the session, which compiled queries cannot be sent with.
+        learned.setSummary(Option.empty());
+      }
+      stages.add(stage);
+    }
     // They are fitted, and become a model as they are.
     return pipeline(stages).fit(rows.limit(0));
   }
