@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.Stage;
 import dev.assay.model.Promotion;
 import dev.assay.model.PromotionLog;
 import dev.assay.samples.Domain;
@@ -12,6 +13,7 @@ import dev.assay.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -50,7 +52,8 @@ class GeneratedModelsTest {
     AssayConfig config = config("ads", Map.of());
     GeneratedFeeds.write(Domain.ADS, Format.PARQUET, 1_000_000, FIRST, DAYS, landing("ads"));
 
-    PipelineDays.run(config, FIRST, LAST);
+    PipelineDays.run(config, FIRST, LAST, EnumSet.of(Stage.BRONZE, Stage.SILVER));
+    PipelineDays.run(config, LAST, LAST, EnumSet.of(Stage.GOLD));
 
     assertThat(gains(config, LAST))
         .containsOnlyKeys("click_model", "audience_segments", "ad_recommendations")

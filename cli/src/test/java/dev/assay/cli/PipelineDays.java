@@ -17,10 +17,14 @@ import java.util.Set;
 final class PipelineDays {
   private PipelineDays() {}
 
-  /** Runs every day from one to another until there is nothing left to do. */
+  /** Runs all but the models of every day from one to another until there is nothing left to do. */
   static void run(AssayConfig config, LocalDate from, LocalDate to) {
-    Scope scope =
-        new Scope(from, to, EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD), Set.of(), false);
+    run(config, from, to, EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD));
+  }
+
+  /** Runs stages of every day from one to another until there is nothing left to do. */
+  static void run(AssayConfig config, LocalDate from, LocalDate to, Set<Stage> stages) {
+    Scope scope = new Scope(from, to, stages, Set.of(), false);
 
     List<StageResult> results =
         new PlanRun(new StageRunner(TestSpark.session(), config), false, "test")

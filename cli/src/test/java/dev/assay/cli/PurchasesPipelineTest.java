@@ -36,7 +36,9 @@ class PurchasesPipelineTest {
             "-D",
             VALUE + "forest.trees=5",
             "-D",
-            VALUE + "boosting.enabled=false");
+            VALUE + "boosting.enabled=false",
+            "-D",
+            "pipeline.models.customer_segments.parameters.k-max=3");
     assertThat(run.exitCode()).as(run.said()).isZero();
 
     Tool.Answer query =
