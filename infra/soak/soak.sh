@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What takes longer than a test may: every real day on a folder and on MinIO, kills at random moments, races of six
 # hundred commits and publications on a store that fails, two hundred random histories, a million rows of each feed
-# against DuckDB, a standalone cluster, a day by Airflow in a folder, a month by Airflow's backfill, and days that
-# Airflow runs again. The better part of a day; the histories go on where they were stopped.
+# against DuckDB and for models, a standalone cluster, a day by Airflow in a folder, a month by Airflow's backfill,
+# and days that Airflow runs again. The better part of a day; the histories go on where they were stopped.
 set -euo pipefail
 # shellcheck source=infra/airflow/env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../airflow/env.sh"

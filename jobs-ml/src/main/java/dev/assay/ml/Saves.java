@@ -25,27 +25,34 @@ record Saves(ModelStore store) {
   /**
    * Saves a version, and says then that it is whole.
    *
-   * @return its record: this, or that of the same version that was saved before, which stays
+   * @return its record: this, or that of the same version that was saved before, which stays as
+   *     long as its save can be loaded
    */
   ModelRecord keep(ModelRecord record, PipelineModel pipeline) {
     Optional<ModelRecord> known = store.find(record.model(), record.version());
-    if (known.isEmpty()) {
-      write(pipeline, record);
-      return store.keep(record);
+    if (known.isPresent() && isWhole(known.get())) {
+      if (!known.get().metrics().equals(record.metrics())) {
+        LOG.warn(
+            "{} was learned again from the same rows, and is not the same: {}, not {}; the first"
+                + " stays",
+            record.version(),
+            record.metrics(),
+            known.get().metrics());
+      }
+      return known.get();
     }
-    if (!known.get().metrics().equals(record.metrics())) {
-      LOG.warn(
-          "{} was learned again from the same rows, and is not the same: {}, not {}; the first"
-              + " stays",
-          record.version(),
-          record.metrics(),
-          known.get().metrics());
+    String path = store.fullPath(record.path());
+    try {
+      pipeline.save(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not save the model to " + path, e);
     }
-    if (!isWhole(known.get())) {
-      // Maintenance removed it, or it was damaged.
-      write(pipeline, known.get());
+    if (known.isPresent()) {
+      // Beside what was there, since that it could not be read may pass.
+      store.replace(record);
+      return record;
     }
-    return known.get();
+    return store.keep(record);
   }
 
   /**
@@ -58,7 +65,8 @@ record Saves(ModelStore store) {
     ModelRecord record = store.existing(model, version);
     try {
       return new SavedModel(record, read(record));
-    } catch (RuntimeException unreadable) {
+    } catch (Exception unreadable) {
+      // Scala throws what Java would have to declare.
       throw new AssayException(
           ExitCode.UNEXPECTED,
           "version "
@@ -74,7 +82,7 @@ record Saves(ModelStore store) {
               + " again saves it again if its inputs are the same, and assay models promote, with"
               + " --from "
               + day
-              + ", makes another champion",
+              + ", makes another the champion",
           unreadable);
     }
   }
@@ -83,21 +91,12 @@ record Saves(ModelStore store) {
     try {
       read(record);
       return true;
-    } catch (RuntimeException unreadable) {
+    } catch (Exception unreadable) {
       return false;
     }
   }
 
   private PipelineModel read(ModelRecord record) {
     return PipelineModel.load(store.fullPath(record.path()));
-  }
-
-  private void write(PipelineModel pipeline, ModelRecord record) {
-    String path = store.fullPath(record.path());
-    try {
-      pipeline.write().overwrite().save(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not save the model to " + path, e);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.assay.ml;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
@@ -120,6 +122,13 @@ public final class ModelLake {
   /** The record of a version. */
   public ModelRecord record(String model, String version) {
     return new ModelStore(lake, config.pipeline().name()).existing(model, version);
+  }
+
+  /** Asserts that what another lake learned last is the same version with the same figures. */
+  public void assertLearnedTheSame(String model, ModelLake other) {
+    String version = last(model).challenger();
+    assertThat(other.last(model).challenger()).isEqualTo(version);
+    assertThat(other.record(model, version).metrics()).isEqualTo(record(model, version).metrics());
   }
 
   /** The lake's objects. */

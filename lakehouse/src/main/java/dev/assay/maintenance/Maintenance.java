@@ -3,7 +3,6 @@ package dev.assay.maintenance;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
-import dev.assay.error.AssayException;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.Recipe;
@@ -37,8 +36,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a pipeline's part of a lake fast and small. What a release in retention or a model needs
@@ -46,7 +43,6 @@ import org.slf4j.LoggerFactory;
  * from. It may run beside stages: a file is only removed once it is older than any run.
  */
 public final class Maintenance {
-  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
   private static final String ROOT = "_assay/maintenance/";
 
   private final AssayConfig config;
@@ -214,26 +210,16 @@ public final class Maintenance {
   /** Removes what no version from the oldest on needs, and none of those that are pinned. */
   private MaintainedTable removed(
       String name, TableLayout layout, long oldest, SortedSet<Long> pinned, int compacted) {
+    TableLog log = new TableLog(lake, layout);
     Set<String> needed = new HashSet<>(paths(layout, oldest));
-    needed.addAll(new TableLog(lake, layout).added(oldest, commits.newestVersion(layout)));
-    pinned.headSet(oldest).forEach(version -> needed.addAll(pathsIfThere(layout, version)));
+    needed.addAll(log.added(oldest, commits.newestVersion(layout)));
+    // Of a version that was trimmed before a model had it again nothing is left to keep.
+    SortedSet<Long> kept = new TreeSet<>(pinned.stream().filter(log::has).toList());
+    kept.headSet(oldest).forEach(version -> needed.addAll(paths(layout, version)));
     TableUpkeep.Removed removed = upkeep.vacuum(layout, needed, config.lake().fileRetention());
-    long first = pinned.isEmpty() ? oldest : Math.min(oldest, pinned.first());
-    int trimmed =
-        new TableLog(lake, layout).trim(first, Instant.now().minus(config.lake().fileRetention()));
+    long first = kept.isEmpty() ? oldest : Math.min(oldest, kept.first());
+    int trimmed = log.trim(first, Instant.now().minus(config.lake().fileRetention()));
     return new MaintainedTable(name, compacted, removed.files(), removed.bytes(), trimmed);
-  }
-
-  /**
-   * A model that was champion of no day for long may be one again: what went before then is gone.
-   */
-  private List<String> pathsIfThere(TableLayout layout, long version) {
-    try {
-      return paths(layout, version);
-    } catch (AssayException expired) {
-      LOG.warn("a model was learned from what is gone: {}", expired.getMessage());
-      return List.of();
-    }
   }
 
   private List<String> paths(TableLayout layout, long version) {

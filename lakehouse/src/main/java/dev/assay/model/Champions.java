@@ -3,6 +3,7 @@ package dev.assay.model;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,10 +29,14 @@ public final class Champions {
   private static final String BY_HAND = " #";
 
   private final List<Promotion> promotions;
+  private final Set<String> retired;
+  private final List<Promotion> decisions;
   private final @Nullable String then;
 
   private Champions(List<Promotion> promotions, @Nullable String then) {
     this.promotions = promotions;
+    this.retired = retired(promotions);
+    this.decisions = decisions(promotions, retired);
     this.then = then;
   }
 
@@ -68,14 +73,20 @@ public final class Champions {
 
   /** Those of them that say who is champion: of trainings of a day the last, if it promoted. */
   List<Promotion> decisions() {
-    Set<String> retired = retired();
+    return decisions;
+  }
+
+  private static List<Promotion> decisions(List<Promotion> promotions, Set<String> retired) {
+    Map<LocalDate, Promotion> trainings = new HashMap<>();
+    promotions.stream()
+        .filter(promotion -> promotion.act() == Promotion.Act.TRAINING)
+        .forEach(promotion -> trainings.put(promotion.from(), promotion));
     return promotions.stream()
         .filter(
             promotion ->
                 switch (promotion.act()) {
                   case TRAINING ->
-                      promotion.isPromoted()
-                          && training(promotion.from()).filter(promotion::equals).isPresent();
+                      promotion.promotes() && promotion.equals(trainings.get(promotion.from()));
                   case PROMOTE, ROLLBACK -> true;
                   case RETIRE -> false;
                 })
@@ -130,10 +141,14 @@ public final class Champions {
 
   /** The versions that are never used again. */
   public Set<String> retired() {
+    return retired;
+  }
+
+  private static Set<String> retired(List<Promotion> promotions) {
     return promotions.stream()
         .filter(promotion -> promotion.act() == Promotion.Act.RETIRE)
         .map(promotion -> Objects.requireNonNull(promotion.challenger(), "it says which"))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a person went back from a version, or ruled it out, and did not promote it since. */
@@ -160,7 +175,7 @@ public final class Champions {
   /** The versions that are champion on some day, the newest last. */
   public List<String> all() {
     Map<LocalDate, Promotion> byDay = new TreeMap<>();
-    decisions().forEach(promotion -> byDay.put(promotion.from(), promotion));
+    decisions.forEach(promotion -> byDay.put(promotion.from(), promotion));
     return byDay.values().stream()
         .map(Promotion::champion)
         .filter(Objects::nonNull)
@@ -173,7 +188,7 @@ public final class Champions {
   }
 
   private Optional<Promotion> last(LocalDate day, Predicate<Promotion> wanted) {
-    return decisions().stream()
+    return decisions.stream()
         .filter(promotion -> !promotion.from().isAfter(day) && wanted.test(promotion))
         .max(BY_DAY);
   }

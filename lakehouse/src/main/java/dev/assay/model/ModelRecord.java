@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * All there is to know of a model that was trained; created once, when it is saved whole.
+ * All there is to know of a model that was trained; created once, when it is saved whole, and
+ * replaced only where its save was gone or damaged, by that of the same training again.
  *
  * @param pipeline the pipeline
  * @param model the model's name

@@ -108,6 +108,11 @@ public final class ModelStore {
         : existing(record.model(), record.version());
   }
 
+  /** Says that a version whose save was gone or damaged is saved whole again, as this. */
+  public void replace(ModelRecord record) {
+    lake.overwrite(folder(record.model(), record.version()) + RECORD, Json.bytes(record));
+  }
+
   private String folder(String model, String version) {
     return ROOT + pipeline + "/" + model + "/" + version;
   }

@@ -51,7 +51,7 @@ public record Promotion(
   }
 
   /** Whether the challenger of a training became champion. */
-  public boolean isPromoted() {
+  public boolean promotes() {
     return challenger != null
         && challenger.equals(champion)
         && (evidence == null || evidence.refusals().isEmpty());

@@ -44,8 +44,17 @@ public final class TableLog {
     return added;
   }
 
+  /** Whether a version is there still: what is trimmed is not. */
+  public boolean has(long version) {
+    return lake.exists(path(version));
+  }
+
+  private String path(long version) {
+    return folder + "/" + String.format(Locale.ROOT, "%020d.json", version);
+  }
+
   private String commit(long version) {
-    String path = folder + "/" + String.format(Locale.ROOT, "%020d.json", version);
+    String path = path(version);
     return new String(
         lake.read(path).orElseThrow(() -> new IllegalStateException(path + " is gone")),
         StandardCharsets.UTF_8);

@@ -28,6 +28,7 @@ import dev.assay.store.StoredFile;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Draft;
 import dev.assay.table.TableLayout;
+import dev.assay.table.TableLog;
 import dev.assay.table.TableVersions;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
@@ -155,31 +156,23 @@ class MaintenanceTest {
     assertThat(expired).hasMessageContaining("of test.sales expired");
   }
 
+  /** As where a version that was champion of no day for long is one again. */
   @Test
-  void removesSavesThatNothingLoads() {
-    ModelStore store = new ModelStore(lake(), "test");
-    PromotionLog log = new PromotionLog(lake(), "test", "model");
-    for (String version : List.of("retired", "champion", "challenger")) {
-      store.keep(TestModels.record("test", "model", version, today, new TreeMap<>()));
-      lake().overwrite(store.place("model", version, "saved") + "/metadata/part", new byte[1]);
-      lake().overwrite(store.place("model", version, "killed") + "/metadata/part", new byte[1]);
+  void goesOnWhereWhatAModelWasLearnedFromIsGone() {
+    Release last = publish(today.minusDays(3), "a0");
+    for (int again = 1; again < 12; again++) {
+      last = publish(today.minusDays(3), "a" + again);
     }
-    lake().overwrite(store.place("model", "begun", "killed") + "/metadata/part", new byte[1]);
-    log.promote("champion", today, "test");
-    log.retire("retired", "test");
+    Instant now = last.sealedAt().plus(KEPT).plusSeconds(1);
+    maintain(now);
+    maintain(now);
+    assertThat(new TableLog(lake(), TableLayout.of(sales)).has(0)).as("it was trimmed").isFalse();
+    keep(today.minusDays(3), "sales", 0);
 
-    maintain(Instant.now().plusSeconds(1));
-    assertThat(lake().tree("models"))
-        .as("killed ones, and what was learned long ago and is champion of no day, go")
-        .hasSize(5);
-    maintain(Instant.now().plus(KEPT).plusSeconds(1));
+    MaintenanceReport report = maintain(now);
 
-    assertThat(lake().tree("models/test/model"))
-        .containsExactly(
-            "challenger/record.json",
-            "champion/record.json",
-            "champion/saved/metadata/part",
-            "retired/record.json");
+    assertThat(report.tables()).extracting(MaintainedTable::table).contains("test.sales");
+    assertThat(rows(last, sales)).containsExactly(today.minusDays(3) + " a11");
   }
 
   @Test

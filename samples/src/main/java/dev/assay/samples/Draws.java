@@ -103,7 +103,7 @@ final class Draws {
    */
   int popular(int bound) {
     double u = uniform();
-    return scattered((int) (u * Math.sqrt(u) * bound), bound);
+    return scattered((int) (u * StrictMath.sqrt(u) * bound), bound);
   }
 
   private static int scattered(int number, int bound) {

@@ -16,6 +16,7 @@ import dev.assay.ml.evaluation.Spread;
 import dev.assay.model.Metric;
 import dev.assay.model.Profile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ record Tried(
   /** Tries the models of learners, by their names. */
   static Tried of(Map<String, PipelineModel> models, Interactions all, Parameters parameters) {
     int seed = parameters.integer("seed");
+    int k = parameters.integer("top", 10);
     Dataset<Row> some =
         all.heldOut()
             .users()
@@ -84,7 +86,8 @@ record Tried(
                   Recommendations.lists(model, all.learnedFrom(), parameters)
                       .of(some.select(Interactions.USER)));
           lists.put(learner, of);
-          chances.put(learner, ndcg(takenByOthers, of, parameters));
+          double[] gains = each(takenByOthers, of, (list, had) -> Rankings.ndcg(list, had, k));
+          chances.put(learner, Arrays.stream(gains).average().orElse(0));
           if (learner.equals(Recommendations.EXPLICIT)) {
             error(model, all.heldOut(), parameters)
                 .ifPresent(error -> errors.add(error.as(learner, "rmse")));
@@ -93,19 +96,6 @@ record Tried(
     String chosen = Collections.max(chances.entrySet(), Map.Entry.comparingByValue()).getKey();
     lists.put(POPULARITY, popular(all.learnedFrom(), users, parameters));
     return new Tried(all, users, taken, chosen, lists, errors, parameters);
-  }
-
-  private static double ndcg(
-      SortedMap<String, Set<String>> taken,
-      Map<String, List<String>> lists,
-      Parameters parameters) {
-    int k = parameters.integer("top", 10);
-    return taken.entrySet().stream()
-        .mapToDouble(
-            entry ->
-                Rankings.ndcg(lists.getOrDefault(entry.getKey(), List.of()), entry.getValue(), k))
-        .average()
-        .orElse(0);
   }
 
   /** Of the ratings held back of whom and what the model knows. */
@@ -205,6 +195,11 @@ record Tried(
   }
 
   private double[] each(Map<String, List<String>> of, OfList figure) {
+    return each(taken, of, figure);
+  }
+
+  private static double[] each(
+      SortedMap<String, Set<String>> taken, Map<String, List<String>> of, OfList figure) {
     return taken.entrySet().stream()
         .mapToDouble(
             entry -> figure.of(of.getOrDefault(entry.getKey(), List.of()), entry.getValue()))

@@ -53,7 +53,7 @@ final class Fitting extends Estimator<PipelineModel> {
         vectors.transform(learnedFrom).select(Features.VECTOR, Examples.LABEL).localCheckpoint();
     for (Transformer stage : pipeline(List.of(learner)).fit(made).stages()) {
       if (stage instanceof HasTrainingSummary<?> learned) {
-        // It holds the session, which compiled queries cannot be sent with.
+        // It holds the session, which no task can be sent with once it has observed rows.
         learned.setSummary(Option.empty());
       }
       stages.add(stage);

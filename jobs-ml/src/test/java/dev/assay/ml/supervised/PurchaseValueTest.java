@@ -118,10 +118,7 @@ class PurchaseValueTest {
     Map<String, Dataset<Row>> scores = first.run(MODEL, Purchases.DAY);
     Map<String, Dataset<Row>> same = again.run(MODEL, Purchases.DAY);
 
-    String version = first.last(MODEL).challenger();
-    assertThat(again.last(MODEL).challenger()).isEqualTo(version);
-    assertThat(again.record(MODEL, version).metrics())
-        .isEqualTo(first.record(MODEL, version).metrics());
+    first.assertLearnedTheSame(MODEL, again);
     assertThat(texts(same.get(MODEL))).isEqualTo(texts(scores.get(MODEL)));
   }
 
