@@ -16,12 +16,15 @@ import dev.assay.store.LakeStore;
 import dev.assay.testing.FakeInputs;
 import dev.assay.testing.SharedData;
 import dev.assay.testing.TestSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -37,6 +40,7 @@ public final class ModelLake {
     SPARK.range(1).observe(new Observation(), functions.count(functions.lit(1))).count();
   }
 
+  private final Path folder;
   private final AssayConfig config;
   private final FakeInputs inputs = new FakeInputs();
   private final LakeStore lake;
@@ -46,6 +50,7 @@ public final class ModelLake {
   public ModelLake(Path folder, String pipeline, Map<String, String> overrides) {
     Map<String, String> all = new LinkedHashMap<>(overrides);
     all.put("lake", folder.toString());
+    this.folder = folder;
     this.config = SharedData.config(pipeline, all);
     this.lake = new LakeStore(folder.toString(), SPARK.sessionState().newHadoopConf());
     inputs.withChampions(this::champions);
@@ -88,6 +93,19 @@ public final class ModelLake {
   private ModelDay of(String model, LocalDate day) {
     return new ModelDay(
         new StageRun("run", SPARK, config, inputs), config.pipeline().model(model), day);
+  }
+
+  /**
+   * Gives this lake the models that another learned and what it published: learning takes longest.
+   */
+  public ModelLake after(ModelLake other, Map<String, Dataset<Row>> products, LocalDate day) {
+    try {
+      FileUtils.copyDirectory(other.folder.toFile(), folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    publish(products, day);
+    return this;
   }
 
   /** Publishes what a run had. */

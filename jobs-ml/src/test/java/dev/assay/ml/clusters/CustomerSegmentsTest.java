@@ -78,8 +78,7 @@ class CustomerSegmentsTest {
 
   @Test
   void usesTheModelOfTheWeekAndTrainsAnewInTheNext() {
-    ModelLake week = lake(other, customers(WEDNESDAY, 12));
-    week.publish(week.run(MODEL, WEDNESDAY), WEDNESDAY);
+    ModelLake week = learned();
     LocalDate friday = WEDNESDAY.plusDays(2);
     LocalDate monday = WEDNESDAY.plusDays(5);
     week.with(
@@ -97,8 +96,7 @@ class CustomerSegmentsTest {
 
   @Test
   void learnsAgainInTheWeekOnceMuchHasComeIn() {
-    ModelLake week = lake(other, customers(WEDNESDAY, 12));
-    week.publish(week.run(MODEL, WEDNESDAY), WEDNESDAY);
+    ModelLake week = learned();
     LocalDate friday = WEDNESDAY.plusDays(2);
     week.with("customer_rfm", "as_of", customers(WEDNESDAY, 12).union(customers(friday, 60)));
 
@@ -108,8 +106,7 @@ class CustomerSegmentsTest {
   @Test
   void neverUsesAModelOfTheFuture() {
     LocalDate tuesday = WEDNESDAY.minusDays(1);
-    ModelLake backfilled = lake(other, customers(WEDNESDAY, 12));
-    backfilled.publish(backfilled.run(MODEL, WEDNESDAY), WEDNESDAY);
+    ModelLake backfilled = learned();
     String newer = backfilled.champions(MODEL).at(WEDNESDAY).orElseThrow();
     backfilled.with("customer_rfm", "as_of", customers(tuesday, 12));
 
@@ -139,6 +136,11 @@ class CustomerSegmentsTest {
     assertThat(few.without())
         .hasSize(3)
         .allSatisfy((table, why) -> assertThat(why).contains("only 2 different rows"));
+  }
+
+  /** A lake that learned on the Wednesday. */
+  private ModelLake learned() {
+    return lake(other, customers(WEDNESDAY, 12)).after(lake, ofWednesday, WEDNESDAY);
   }
 
   private static ModelLake lake(Path folder, Dataset<Row> customers) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,17 +27,21 @@ class PurchaseRecommendationsTest {
       WHERE pmod(xxhash64(u.id, p.id, 'taken'), 100) < IF(u.id % 4 = p.id % 4, 60, 10)
       """;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static ModelLake learned;
+  private static Map<String, Dataset<Row>> products;
+
   @TempDir private Path other;
+
+  @BeforeAll
+  static void learn() {
+    learned = lake(folder, Purchases.pairs(TASTES));
+    products = learned.run(MODEL, Purchases.DAY);
+  }
 
   @Test
   void namesWhatCustomersAlsoBoughtBetterThanWhatMostBought() {
-    Dataset<Row> purchases = Purchases.pairs(TASTES);
-    ModelLake lake = lake(purchases);
-
-    Map<String, Dataset<Row>> products = lake.run(MODEL, Purchases.DAY);
-
-    Promotion promotion = lake.last(MODEL);
+    Promotion promotion = learned.last(MODEL);
     assertThat(promotion.evidence().overBaseline().low()).isPositive();
     assertThat(promotion.champion()).isEqualTo(promotion.challenger()).isNotNull();
     Dataset<Row> lists = products.get(MODEL);
@@ -44,7 +49,7 @@ class PurchaseRecommendationsTest {
     assertThat(
             lists
                 .join(
-                    purchases.select("user_id", "product_id"),
+                    Purchases.pairs(TASTES).select("user_id", "product_id"),
                     scala.jdk.javaapi.CollectionConverters.asScala(
                             java.util.List.of("user_id", "product_id"))
                         .toSeq(),
@@ -67,7 +72,7 @@ class PurchaseRecommendationsTest {
   void whoBoughtMoreThanUsualHasAListOfTenToo() {
     Dataset<Row> lists =
         new ModelLake(
-                folder,
+                other,
                 "purchases",
                 Map.of("pipeline.models.product_recommendations.parameters.left-out", "3"))
             .with("purchases", "as_of", Purchases.pairs(TASTES))
@@ -80,17 +85,12 @@ class PurchaseRecommendationsTest {
 
   @Test
   void theSamePurchasesGiveTheSameLists() {
-    Dataset<Row> purchases = Purchases.pairs(TASTES);
-    ModelLake first = lake(purchases);
-    ModelLake again =
-        new ModelLake(other, "purchases", Map.of())
-            .with("purchases", "as_of", purchases.orderBy("product_id"));
+    ModelLake again = lake(other, Purchases.pairs(TASTES).orderBy("product_id"));
 
-    Map<String, Dataset<Row>> lists = first.run(MODEL, Purchases.DAY);
     Map<String, Dataset<Row>> same = again.run(MODEL, Purchases.DAY);
 
-    first.assertLearnedTheSame(MODEL, again);
-    assertThat(texts(same.get(MODEL))).isEqualTo(texts(lists.get(MODEL)));
+    learned.assertLearnedTheSame(MODEL, again);
+    assertThat(texts(same.get(MODEL))).isEqualTo(texts(products.get(MODEL)));
   }
 
   @Test
@@ -126,12 +126,12 @@ class PurchaseRecommendationsTest {
         FROM range(0, 100, 1, 1)
         """
             .formatted(more);
-    return lake(Purchases.pairs(pairs))
+    return lake(other, Purchases.pairs(pairs))
         .examples(MODEL, Purchases.DAY)
         .withColumn("paid", org.apache.spark.sql.functions.col("user_id"));
   }
 
-  private ModelLake lake(Dataset<Row> purchases) {
+  private static ModelLake lake(Path folder, Dataset<Row> purchases) {
     return new ModelLake(folder, "purchases", Map.of()).with("purchases", "as_of", purchases);
   }
 

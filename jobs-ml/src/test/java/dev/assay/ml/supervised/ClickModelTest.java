@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.ml.AdEvents;
 import dev.assay.ml.ModelLake;
 import dev.assay.model.Promotion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -266,14 +263,7 @@ class ClickModelTest {
 
   /** A lake that learned on the day, and has the events of the week after it. */
   private ModelLake learned(Dataset<Row> week) {
-    ModelLake copy = lake(other, week);
-    try {
-      FileUtils.copyDirectory(folder.toFile(), other.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    copy.publish(products, DAY);
-    return copy;
+    return lake(other, week).after(lake, products, DAY);
   }
 
   private static Dataset<Row> aWeekLater() {

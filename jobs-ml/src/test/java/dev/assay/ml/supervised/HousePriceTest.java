@@ -100,8 +100,7 @@ class HousePriceTest {
 
   @Test
   void aLaterDayOfTheWeekIsScoredByTheSameVersionAndTheNextWeekLearns() {
-    ModelLake lake = lake(other);
-    lake.publish(lake.run(MODEL, DAY), DAY);
+    ModelLake lake = learned();
     LocalDate later = DAY.plusDays(2);
     lake.with("valuations", "as_of", Houses.of(later).union(Houses.of(DAY)));
 
@@ -179,8 +178,7 @@ class HousePriceTest {
   }
 
   private void assertSpoiled(Dataset<Row> spoiled, String why) {
-    ModelLake lake = lake(other);
-    lake.publish(lake.run(MODEL, DAY), DAY);
+    ModelLake lake = learned();
     String champion = lake.champions(MODEL).at(DAY).orElseThrow();
     lake.with("valuations", "as_of", spoiled);
 
@@ -188,6 +186,11 @@ class HousePriceTest {
 
     assertThat(lake.last(MODEL).why()).contains(why);
     assertThat(lake.champions(MODEL).at(NEXT_WEEK)).contains(champion);
+  }
+
+  /** A lake that learned on the day. */
+  private ModelLake learned() {
+    return lake(other).after(first, products, DAY);
   }
 
   private static ModelLake lake(Path folder) {
