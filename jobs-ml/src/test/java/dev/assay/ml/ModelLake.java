@@ -73,11 +73,25 @@ public final class ModelLake {
     Map<String, Dataset<Row>> products = new TreeMap<>();
     made.drafts()
         .forEach(
-            draft ->
-                products.put(
-                    draft.contract().name().table(),
-                    SPARK.createDataFrame(draft.rows().collectAsList(), draft.rows().schema())));
+            draft -> {
+              List<Row> rows = draft.rows().collectAsList();
+              assertEveryValue(draft.contract(), rows);
+              products.put(
+                  draft.contract().name().table(),
+                  SPARK.createDataFrame(rows, draft.rows().schema()));
+            });
     return products;
+  }
+
+  /** As the check that a stage adds to every contract. */
+  private static void assertEveryValue(TableContract contract, List<Row> rows) {
+    contract.columns().stream()
+        .filter(column -> !column.nullable())
+        .forEach(
+            column ->
+                assertThat(rows)
+                    .as("%s of %s", column.name(), contract.name())
+                    .allMatch(row -> row.getAs(column.name()) != null));
   }
 
   /** The rows that a model learns from on a day. */

@@ -16,7 +16,7 @@ import org.apache.spark.sql.expressions.Window;
 
 /**
  * Who took which items, a row a pair: {@code user}, {@code item}, {@code rating} and, of those to
- * be learned from, {@code held_out}.
+ * be learned from, {@code held_out}. A user without an item is there, and took none.
  *
  * @param rows the pairs
  */
@@ -42,6 +42,11 @@ record Interactions(Dataset<Row> rows) {
 
   Interactions heldOut() {
     return new Interactions(rows.where(col(HELD_OUT)));
+  }
+
+  /** Those that are pairs. */
+  Interactions pairs() {
+    return new Interactions(rows.where(col(ITEM).isNotNull()));
   }
 
   Dataset<Row> users() {

@@ -86,7 +86,7 @@ public final class Recommendations implements Model {
   public Map<String, Dataset<Row>> apply(SavedModel saved, ModelDay day) {
     Parameters parameters = day.parameters();
     Interactions all = Interactions.of(day.subjects(), parameters);
-    Lists lists = lists(saved.pipeline(), all, parameters);
+    Lists lists = lists(saved.pipeline(), all.pairs(), parameters);
     return Map.of(
         "", plain(lists.of(all.users()), parameters),
         "users", plain(lists.users(day.spark()), parameters));
@@ -177,6 +177,6 @@ public final class Recommendations implements Model {
 
   @Override
   public String version() {
-    return "3";
+    return "4";
   }
 }

@@ -21,7 +21,10 @@ class AdRecommendationsTest {
   private static final String MODEL = "ad_recommendations";
   private static final LocalDate DAY = LocalDate.of(2024, 3, 30);
 
-  /** Each of 160 users clicks about half of the twenty ads of their taste, a fifth of them late. */
+  /**
+   * Each of 160 users clicks about half of the twenty ads of their taste, a fifth of them late; all
+   * saw one more, and so did one who clicked none.
+   */
   private static final String CLICKS =
       """
       (
@@ -37,7 +40,8 @@ class AdRecommendationsTest {
           1 AS bid_price, 'mobile' AS device_type, '18-24' AS age_group, 'F' AS gender
         FROM pairs
         UNION ALL
-        SELECT 'seen', 'u160', 'a1', 'impression', TIMESTAMP'2024-03-10 10:00:00', 1, 'mobile', '18-24', 'F'
+        SELECT 'seen' || id, 'u' || id, 'a1', 'impression', TIMESTAMP'2024-03-10 10:00:00', 1, 'mobile', '18-24', 'F'
+        FROM range(0, 161, 1, 1)
       )
       """;
 
