@@ -2,9 +2,11 @@ package dev.assay.ml.supervised;
 
 import dev.assay.ml.Parameters;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Predictor;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.RandomForestClassifier;
@@ -64,10 +66,11 @@ record Learner(String name, Target target, Parameters parameters, Features featu
   private PipelineStage stage() {
     boolean isValue = target == Target.VALUE;
     return switch (kind()) {
-      case "linear" -> linear();
-      case "logistic" -> logistic();
-      case "forest" -> isValue ? forest() : forestOfYesOrNo();
-      case "boosting" -> isValue ? boosting() : boostingOfYesOrNo();
+      case "linear" -> linear(new LinearRegression());
+      case "logistic" -> linear(new LogisticRegression());
+      case "forest" ->
+          isValue ? forest(new RandomForestRegressor()) : forest(new RandomForestClassifier());
+      case "boosting" -> isValue ? boosting(new GBTRegressor()) : boosting(new GBTClassifier());
       default ->
           throw parameters.wrong(
               "'"
@@ -77,87 +80,64 @@ record Learner(String name, Target target, Parameters parameters, Features featu
     };
   }
 
-  private LinearRegression linear() {
-    return new LinearRegression()
-        .setMaxIter(parameters.integer("max-iterations", 100))
-        .setRegParam(parameters.number("regularization", 0))
-        .setElasticNetParam(parameters.number("elastic-net", 0))
-        .setFeaturesCol(Features.VECTOR)
-        .setLabelCol(Examples.LABEL);
-  }
-
-  private LogisticRegression logistic() {
-    return new LogisticRegression()
-        .setMaxIter(parameters.integer("max-iterations", 100))
-        .setRegParam(parameters.number("regularization", 0))
-        .setElasticNetParam(parameters.number("elastic-net", 0))
-        .setFeaturesCol(Features.VECTOR)
-        .setLabelCol(Examples.LABEL);
+  private <L extends Predictor<?, ?, ?>> L linear(L learner) {
+    return with(
+        learner,
+        Map.of(
+            "maxIter", parameters.integer("max-iterations", 100),
+            "regParam", parameters.number("regularization", 0),
+            "elasticNetParam", parameters.number("elastic-net", 0)));
   }
 
   /**
-   * Of many deep trees the node of each row is kept, here as below: to go down from the root again
-   * for every level took a third of the time.
+   * Of many deep trees the node of each row is kept: to go down from the root again for every level
+   * took a third of the time.
    */
-  private RandomForestRegressor forest() {
-    return new RandomForestRegressor()
-        .setNumTrees(parameters.integer("trees", 100))
-        .setMaxDepth(parameters.integer("depth", 10))
-        .setMinInstancesPerNode(parameters.integer("leaf", 1))
-        .setFeatureSubsetStrategy(parameters.text("features", "auto"))
-        .setCacheNodeIds(true)
-        .setMaxBins(parameters.integer("bins", MOST_CATEGORIES))
-        .setMaxMemoryInMB(512)
-        .setSeed(seed)
-        .setFeaturesCol(Features.VECTOR)
-        .setLabelCol(Examples.LABEL);
+  private <L extends Predictor<?, ?, ?>> L forest(L learner) {
+    return with(
+        trees(learner, 10, "auto"),
+        Map.of(
+            "numTrees",
+            parameters.integer("trees", 100),
+            "cacheNodeIds",
+            true,
+            "maxMemoryInMB",
+            512));
   }
 
-  private RandomForestClassifier forestOfYesOrNo() {
-    return new RandomForestClassifier()
-        .setNumTrees(parameters.integer("trees", 100))
-        .setMaxDepth(parameters.integer("depth", 10))
-        .setMinInstancesPerNode(parameters.integer("leaf", 1))
-        .setFeatureSubsetStrategy(parameters.text("features", "auto"))
-        .setCacheNodeIds(true)
-        .setMaxBins(parameters.integer("bins", MOST_CATEGORIES))
-        .setMaxMemoryInMB(512)
-        .setSeed(seed)
-        .setFeaturesCol(Features.VECTOR)
-        .setLabelCol(Examples.LABEL);
+  private <L extends Predictor<?, ?, ?>> L boosting(L learner) {
+    return with(
+        trees(learner, 5, "all"),
+        Map.of(
+            "maxIter", parameters.integer("iterations", 100),
+            "stepSize", parameters.number("step", 0.1),
+            "subsamplingRate", parameters.number("sampling", 1)));
   }
 
-  private GBTRegressor boosting() {
-    return new GBTRegressor()
-        .setMaxIter(parameters.integer("iterations", 100))
-        .setMaxDepth(parameters.integer("depth", 5))
-        .setStepSize(parameters.number("step", 0.1))
-        .setSubsamplingRate(parameters.number("sampling", 1))
-        .setMinInstancesPerNode(parameters.integer("leaf", 1))
-        .setMaxBins(parameters.integer("bins", MOST_CATEGORIES))
-        .setFeatureSubsetStrategy(parameters.text("features", "all"))
-        .setSeed(seed)
-        .setFeaturesCol(Features.VECTOR)
-        .setLabelCol(Examples.LABEL);
+  private <L extends Predictor<?, ?, ?>> L trees(L learner, int depth, String features) {
+    return with(
+        learner,
+        Map.of(
+            "maxDepth", parameters.integer("depth", depth),
+            "minInstancesPerNode", parameters.integer("leaf", 1),
+            "maxBins", parameters.integer("bins", MOST_CATEGORIES),
+            "featureSubsetStrategy", parameters.text("features", features),
+            "seed", (long) seed));
   }
 
-  private GBTClassifier boostingOfYesOrNo() {
-    return new GBTClassifier()
-        .setMaxIter(parameters.integer("iterations", 100))
-        .setMaxDepth(parameters.integer("depth", 5))
-        .setStepSize(parameters.number("step", 0.1))
-        .setSubsamplingRate(parameters.number("sampling", 1))
-        .setMinInstancesPerNode(parameters.integer("leaf", 1))
-        .setMaxBins(parameters.integer("bins", MOST_CATEGORIES))
-        .setFeatureSubsetStrategy(parameters.text("features", "all"))
-        .setSeed(seed)
-        .setFeaturesCol(Features.VECTOR)
-        .setLabelCol(Examples.LABEL);
+  /**
+   * Sets parameters by MLlib's names, by which those of values and of yes or no are called alike.
+   */
+  private static <L extends Predictor<?, ?, ?>> L with(L learner, Map<String, Object> values) {
+    values.forEach((name, value) -> learner.set(learner.getParam(name), value));
+    learner.set(learner.featuresCol(), Features.VECTOR);
+    learner.set(learner.labelCol(), Examples.LABEL);
+    return learner;
   }
 
   /** The best forest of a grid, by folds of the rows; the features are learned anew in each. */
   private PipelineModel tuned(Dataset<Row> rows) {
-    RandomForestRegressor forest = forest();
+    RandomForestRegressor forest = forest(new RandomForestRegressor());
     ParamMap[] grid =
         new ParamGridBuilder()
             .addGrid(forest.numTrees(), ints("grid.trees"))
