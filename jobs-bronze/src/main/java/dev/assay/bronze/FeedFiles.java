@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A day's files of a feed, of which is known how their fields differ from its columns.
@@ -38,7 +37,7 @@ record FeedFiles(FeedConfig feed, Map<FilePlan, Differences> differences) {
   static FeedFiles look(FeedConfig feed, List<LandedFile> files, Configuration conf) {
     Map<FilePlan, Differences> differences = new LinkedHashMap<>();
     for (LandedFile file : files) {
-      FilePlan plan = FilePlan.of(new Path(file.path()), feed, conf);
+      FilePlan plan = FilePlan.of(file, feed, conf);
       differences.put(plan, Differences.of(plan, feed));
     }
     return new FeedFiles(feed, differences);

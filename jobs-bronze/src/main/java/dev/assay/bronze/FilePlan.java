@@ -2,6 +2,7 @@ package dev.assay.bronze;
 
 import dev.assay.config.FeedConfig;
 import dev.assay.config.FeedFormat;
+import dev.assay.feed.Landing.LandedFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import org.apache.hadoop.fs.Path;
  * and its checksum, which tells later whether it was changed while it was read.
  *
  * @param path the file
+ * @param name its name, as rows have it
  * @param checksum SHA-256 of its bytes as delivered, in hex
  * @param format how it is written
  * @param names the names of its records' fields, in their order
  */
-record FilePlan(String path, String checksum, FeedFormat format, List<String> names)
+record FilePlan(String path, String name, String checksum, FeedFormat format, List<String> names)
     implements Serializable {
 
   /**
@@ -26,19 +28,15 @@ record FilePlan(String path, String checksum, FeedFormat format, List<String> na
    *
    * @throws dev.assay.error.AssayException with REFUSED if it cannot be read, or not in its format
    */
-  static FilePlan of(Path file, FeedConfig feed, Configuration conf) {
+  static FilePlan of(LandedFile landed, FeedConfig feed, Configuration conf) {
+    Path file = new Path(landed.path());
     FeedFormat format = FileFormat.of(feed, file);
     try (Records records = FileFormat.open(file, format, TextLayout.of(feed), conf)) {
       List<String> names = new ArrayList<>(records.names());
-      return new FilePlan(file.toString(), records.checksum(), format, names);
+      return new FilePlan(landed.path(), landed.name(), records.checksum(), format, names);
     } catch (IOException e) {
-      throw DamagedFile.explain(file.toString(), e);
+      throw DamagedFile.explain(landed.path(), e);
     }
-  }
-
-  /** The file's name without its folders, which differ between machines. */
-  String name() {
-    return new Path(path).getName();
   }
 
   /** Its records, of which none was read. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.FeedConfig;
 import dev.assay.config.FeedFormat;
+import dev.assay.feed.Landing.LandedFile;
 import dev.assay.testing.Feeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,8 @@ class CsvRoundTripTest {
     try {
       Files.write(file, content);
       FilePlan plan =
-          FilePlan.of(new org.apache.hadoop.fs.Path(file.toUri()), FEED, new Configuration());
+          FilePlan.of(
+              new LandedFile(file.toUri().toString(), "rows.csv", 0, 0), FEED, new Configuration());
       List<Row> rows = new ArrayList<>();
       RowShape shape = RowShape.of(plan, FEED.columns(), FEED.drift());
       new FileRows(plan, shape, TextLayout.of(FEED), Map.of()).forEach(rows::add);

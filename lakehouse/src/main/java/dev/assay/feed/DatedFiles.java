@@ -18,11 +18,14 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.GlobPattern;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** A feed's files, by the date that each has in its name or its folders'. */
 record DatedFiles(FeedConfig feed, Configuration conf) {
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  private static final Pattern MARKER = Pattern.compile("(^|/)[_.]");
   private static final String VARIABLE = "{date}";
   private static final String ANY_DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
 
@@ -44,16 +47,23 @@ record DatedFiles(FeedConfig feed, Configuration conf) {
   /** The files of every date that has some, each date's as {@link #of} gives them. */
   NavigableMap<LocalDate, List<LandedFile>> all() {
     NavigableMap<LocalDate, List<LandedFile>> byDate = new TreeMap<>();
-    for (LandedFile file : matching(pattern(feed, ANY_DATE))) {
+    for (FileStatus matching : statuses(pattern(feed, ANY_DATE))) {
       // Each date in its path that it may be of.
-      DATE.matcher(file.path())
-          .results()
-          .map(MatchResult::group)
-          .distinct()
-          .filter(date -> isOf(date, new Path(file.path())))
-          .flatMap(DatedFiles::date)
-          .forEach(date -> byDate.computeIfAbsent(date, any -> new ArrayList<>()).add(file));
+      List<LocalDate> dates =
+          DATE.matcher(matching.getPath().toString())
+              .results()
+              .map(MatchResult::group)
+              .distinct()
+              .filter(date -> isOf(date, matching.getPath()))
+              .flatMap(DatedFiles::date)
+              .toList();
+      if (!dates.isEmpty()) {
+        List<LandedFile> files = files(matching);
+        dates.forEach(date -> byDate.computeIfAbsent(date, any -> new ArrayList<>()).addAll(files));
+      }
     }
+    byDate.values().removeIf(List::isEmpty);
+    byDate.values().forEach(DatedFiles::sort);
     return byDate;
   }
 
@@ -82,15 +92,49 @@ record DatedFiles(FeedConfig feed, Configuration conf) {
 
   private List<LandedFile> matching(Path pattern) {
     List<LandedFile> files = new ArrayList<>();
-    for (FileStatus status : statuses(pattern)) {
-      if (status.isFile()) {
-        files.add(
-            new LandedFile(
-                status.getPath().toString(), status.getLen(), status.getModificationTime()));
-      }
+    for (FileStatus matching : statuses(pattern)) {
+      files.addAll(files(matching));
     }
-    files.sort(Comparator.comparing(LandedFile::path));
+    sort(files);
     return files;
+  }
+
+  private static void sort(List<LandedFile> files) {
+    files.sort(Comparator.comparing(LandedFile::path));
+  }
+
+  /** A file, or those within a folder: a date may have one for every hour. */
+  private List<LandedFile> files(FileStatus matching) {
+    if (matching.isFile()) {
+      return List.of(file(matching, matching.getPath()));
+    }
+    List<LandedFile> files = new ArrayList<>();
+    try {
+      Path folder = matching.getPath();
+      RemoteIterator<LocatedFileStatus> within = folder.getFileSystem(conf).listFiles(folder, true);
+      while (within.hasNext()) {
+        LocatedFileStatus file = within.next();
+        LandedFile landed = file(file, folder);
+        if (!isMarker(landed)) {
+          files.add(landed);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "could not list " + matching.getPath() + ": " + e.getMessage(), e);
+    }
+    return files;
+  }
+
+  /** Names that begin so are no data by Hadoop's custom, as _SUCCESS, which Spark leaves. */
+  private static boolean isMarker(LandedFile file) {
+    return MARKER.matcher(file.name()).find();
+  }
+
+  private static LandedFile file(FileStatus status, Path matching) {
+    String path = status.getPath().toString();
+    String name = matching.getName() + path.substring(matching.toString().length());
+    return new LandedFile(path, name, status.getLen(), status.getModificationTime());
   }
 
   private FileStatus[] statuses(Path pattern) {

@@ -52,15 +52,12 @@ public record Landing(
    * A file that landed.
    *
    * @param path its full path
+   * @param name its name without the folders before it, which differ between machines; of one in a
+   *     folder that is itself what matches, as an hour's, with that folder's
    * @param length its bytes
    * @param modified when it was written, in milliseconds since 1970
    */
-  public record LandedFile(String path, long length, long modified) {
-    /** Its name without its folders, which differ between machines. */
-    public String name() {
-      return new Path(path).getName();
-    }
-  }
+  public record LandedFile(String path, String name, long length, long modified) {}
 
   /**
    * Looks for a day's files: those of its date or, once those may come no more, of a snapshot the

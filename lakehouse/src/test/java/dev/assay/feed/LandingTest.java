@@ -69,6 +69,22 @@ class LandingTest {
   }
 
   @Test
+  void findsTheFilesOfEveryHourOfADayAndWhatSparkMarksIsNone() throws IOException {
+    land("2010-12-06/late.csv", "2010-12-06/09/a.csv", "2010-12-06/10/a.csv");
+    land("2010-12-06/10/_SUCCESS", "2010-12-06/10/.a.csv.crc", "2010-12-06/_tmp/0/a.csv");
+    land("2010-12-07/09/a.csv");
+    FeedConfig feed = Feeds.of(folder + "/{date}/*", "Id").feed();
+    Clock clock = Clock.fixed(Instant.parse(BEFORE_DEADLINE), ZoneOffset.UTC);
+
+    List<Landing> atOnce =
+        Landing.find(feed, List.of(MONDAY, MONDAY.plusDays(1)), new Configuration(), clock);
+
+    assertThat(names(atOnce.get(0))).containsExactly("09/a.csv", "10/a.csv", "late.csv");
+    assertThat(names(atOnce.get(1))).containsExactly("09/a.csv");
+    assertThat(atOnce.get(0)).isEqualTo(Landing.find(feed, MONDAY, new Configuration(), clock));
+  }
+
+  @Test
   void waitsUntilTheDeadline() {
     Landing landing = find(Set.of(), BEFORE_DEADLINE);
 

@@ -246,7 +246,7 @@ class PlannerTest {
               feed.name(),
               day,
               there ? Landing.State.LANDED : Landing.State.MISSING,
-              there ? List.of(new Landing.LandedFile(day + ".csv", 1, 0)) : List.of(),
+              there ? List.of(new Landing.LandedFile(day + ".csv", day + ".csv", 1, 0)) : List.of(),
               day + ".csv",
               Instant.EPOCH);
         },

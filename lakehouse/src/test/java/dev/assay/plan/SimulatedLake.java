@@ -300,7 +300,9 @@ final class SimulatedLake {
         date,
         there ? Landing.State.LANDED : Landing.State.NO_DATA,
         there
-            ? List.of(new Landing.LandedFile(date + ".csv", 1, modified.getOrDefault(date, 0L)))
+            ? List.of(
+                new Landing.LandedFile(
+                    date + ".csv", date + ".csv", 1, modified.getOrDefault(date, 0L)))
             : List.of(),
         date + ".csv",
         Instant.EPOCH);
