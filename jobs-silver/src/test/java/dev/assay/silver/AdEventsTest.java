@@ -73,6 +73,19 @@ class AdEventsTest {
   }
 
   @Test
+  void readsNumbersAsJsonHasThem() {
+    List<Row> events =
+        published(
+            with("bid_price", "5.0E-4"), with("bid_price", "1.25e1"), with("bid_price", "2E+0"));
+
+    assertThat(events)
+        .extracting(event -> event.getDecimal(event.fieldIndex("bid_price")).toPlainString())
+        .containsExactly("0.0005", "12.5000", "2.0000");
+    assertThat(reasons(with("bid_price", "1.23456E-3"), with("bid_price", "1E9")))
+        .allSatisfy(why -> assertThat(why).contains("unparsable:bid_price"));
+  }
+
+  @Test
   void rejectsWhatIsOfNoKnownKind() {
     assertThat(
             reasons(

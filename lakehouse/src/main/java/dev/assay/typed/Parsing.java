@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 final class Parsing {
   private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
 
+  /** As programs write numbers: a digit, others behind a point, an exponent. */
+  private static final String WITH_EXPONENT = "^[+-]?[0-9]([.][0-9]{1,16})?[eE][+-]?[0-9]{1,3}$";
+
   private Parsing() {}
 
   /**
@@ -32,16 +35,16 @@ final class Parsing {
     return "try_cast(" + text + " AS " + column.type() + ")";
   }
 
-  /** A cast rounds; digits that the type has no place for must not vanish, so they are refused. */
+  /**
+   * A cast rounds; digits that the type has no place for must not vanish, so they are refused. What
+   * has an exponent a program wrote from a double, as JSON has small numbers: it is compared as
+   * one.
+   */
   private static String exactDecimal(String text, String type, String scale) {
-    return "CASE WHEN "
-        + text
-        + " RLIKE '^[+-]?[0-9]*([.][0-9]{0,"
-        + scale
-        + "}0*)?$' THEN try_cast("
-        + text
-        + " AS "
-        + type
-        + ") END";
+    String plain = "^[+-]?[0-9]*([.][0-9]{0," + scale + "}0*)?$";
+    String cast = "try_cast(" + text + " AS " + type + ")";
+    String number = "try_cast(" + text + " AS DOUBLE)";
+    return "CASE WHEN %s RLIKE '%s' THEN %s WHEN %s RLIKE '%s' AND CAST(%s AS DOUBLE) = %s THEN %s END"
+        .formatted(text, plain, cast, text, WITH_EXPONENT, cast, number, cast);
   }
 }
