@@ -28,6 +28,12 @@ import org.apache.spark.sql.expressions.Window;
  * channels} names the channel by source, medium, campaign and the referrer's host.
  */
 public final class Touchpoints implements Mart {
+  /**
+   * Of an address of any scheme, as android-app has its own, or with none, as some browsers send.
+   */
+  private static final String HOST =
+      "^(?:[a-z][a-z0-9+.-]*://(?:[^/@]*@)?|(?=[a-z0-9-]+(?:[.][a-z0-9-]+)+(?:[/:?#]|$)))([^/:?#]+)";
+
   @Override
   public Dataset<Row> compute(MartInputs inputs) {
     TableName table = inputs.contract().name();
@@ -69,11 +75,11 @@ public final class Touchpoints implements Mart {
   }
 
   private static Column host(Column address) {
-    return regexp_extract(address, "^[a-z]+://(?:[^/@]*@)?([^/:?#]+)", 1);
+    return regexp_extract(address, HOST, 1);
   }
 
   @Override
   public String version() {
-    return "1";
+    return "2";
   }
 }

@@ -103,7 +103,10 @@ class WebSessionsTest {
             way("13 paid film", null, "youtube", "video"),
             way("14 partner", "https://deals.example.net/", "x", "affiliate"),
             way("15 blog", "https://blog.example.org/google.com", null, null),
-            way("16 poster", null, "poster", "qr"));
+            way("16 poster", null, "poster", "qr"),
+            way("17 app", "android-app://com.google.android.gm/", null, null),
+            way("18 bare", "www.google.com/search?q=x", null, null),
+            way("19 word", "(direct)", null, null));
 
     assertThat(texts(web.mart("touchpoints"), "user_id", "channel"))
         .containsExactly(
@@ -122,7 +125,10 @@ class WebSessionsTest {
             "13 paid film video",
             "14 partner affiliate",
             "15 blog referral",
-            "16 poster other");
+            "16 poster other",
+            "17 app referral",
+            "18 bare organic_search",
+            "19 word direct");
   }
 
   @Test
