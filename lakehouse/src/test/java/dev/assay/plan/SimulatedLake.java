@@ -3,13 +3,11 @@ package dev.assay.plan;
 import dev.assay.audit.AuditReport;
 import dev.assay.audit.GroupAccount;
 import dev.assay.audit.RowAccount;
-import dev.assay.config.FeedConfig;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
-import dev.assay.feed.Landing;
 import dev.assay.ledger.Basis;
 import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.LedgerStates;
@@ -52,10 +50,11 @@ final class SimulatedLake {
   private static final int LATE = 2;
   private static final Set<Stage> WITHOUT_ML = EnumSet.of(Stage.BRONZE, Stage.SILVER, Stage.GOLD);
 
-  /** By landing, what its file has for each day of events. */
-  private final SortedMap<LocalDate, SortedMap<LocalDate, Integer>> files;
+  private final SimulatedLandings files;
 
-  private final Map<LocalDate, Long> modified = new HashMap<>();
+  /** By landing, what was received of it. */
+  private final Map<LocalDate, Map<String, GroupAccount>> received = new HashMap<>();
+
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Map<TableDay, Long> contents = new LinkedHashMap<>();
   private final Map<String, String> transforms = new HashMap<>();
@@ -68,12 +67,11 @@ final class SimulatedLake {
   private record Visible(Map<TableDay, TableDayOutcome> outcomes, Map<TableDay, Long> contents) {}
 
   SimulatedLake() {
-    this(new TreeMap<>());
+    this(new SimulatedLandings());
   }
 
-  private SimulatedLake(SortedMap<LocalDate, SortedMap<LocalDate, Integer>> files) {
+  private SimulatedLake(SimulatedLandings files) {
     this.files = files;
-    files.keySet().forEach(landing -> modified.put(landing, 0L));
   }
 
   /** One mart that looks back is enough. */
@@ -94,12 +92,11 @@ final class SimulatedLake {
 
   /** A lake on which the same files landed, and nothing was run. */
   SimulatedLake fresh() {
-    return new SimulatedLake(files);
+    return new SimulatedLake(files.again());
   }
 
   void land(LocalDate landing, Map<LocalDate, Integer> rows) {
-    files.put(landing, new TreeMap<>(rows));
-    modified.put(landing, clock++);
+    files.land(landing, rows, clock++);
   }
 
   void transform(String table) {
@@ -124,7 +121,7 @@ final class SimulatedLake {
     return new Planner(
         PIPELINE,
         ledger,
-        this::landing,
+        files::look,
         contract -> transforms.getOrDefault(contract.name().table(), "first"),
         model -> Champions.none());
   }
@@ -203,13 +200,13 @@ final class SimulatedLake {
     }
     contents.clear();
     contents.putAll(then.contents());
-    landed.clear();
+    received.clear();
     then.outcomes()
         .forEach(
             (tableDay, outcome) -> {
               AuditReport audit = outcome.audit();
               if (audit != null && tableDay.table().table().equals("orders_raw")) {
-                landed.put(tableDay.day(), audit.parts());
+                received.put(tableDay.day(), audit.parts());
               }
             });
     add(clock++, became);
@@ -246,14 +243,15 @@ final class SimulatedLake {
     long content;
     switch (tableDay.table().table()) {
       case "orders_raw" -> {
-        Objects.requireNonNull(files.get(day))
+        files
+            .of(day)
             .forEach(
                 (event, rows) ->
                     parts.put(
                         AuditReport.part("order_lines", event),
                         new GroupAccount(1, Integer.toString(rows))));
         content = parts.hashCode();
-        landed.put(day, parts);
+        received.put(day, parts);
       }
       case "order_lines" -> content = lines(day);
       // Coarse, so that other lines often make the same sales.
@@ -274,11 +272,9 @@ final class SimulatedLake {
         new RowAccount(1, 1, 0, 0, Map.of()), List.of(), Map.of(), Long.toString(content), parts);
   }
 
-  private final Map<LocalDate, Map<String, GroupAccount>> landed = new HashMap<>();
-
   private long lines(LocalDate day) {
     return day.datesUntil(day.plusDays(LATE + 1L))
-        .map(landing -> landed.getOrDefault(landing, Map.of()))
+        .map(landing -> received.getOrDefault(landing, Map.of()))
         .map(parts -> parts.get(AuditReport.part("order_lines", day)))
         .filter(Objects::nonNull)
         .mapToLong(part -> Long.parseLong(part.contentHash()))
@@ -291,20 +287,5 @@ final class SimulatedLake {
       @org.jspecify.annotations.Nullable Basis basis,
       @org.jspecify.annotations.Nullable AuditReport audit) {
     return new TableDayOutcome(tableDay, kind, kind.id(), 1L, audit, Map.of(), basis, null);
-  }
-
-  private Landing landing(FeedConfig feed, LocalDate date) {
-    boolean there = files.containsKey(date);
-    return new Landing(
-        feed.name(),
-        date,
-        there ? Landing.State.LANDED : Landing.State.NO_DATA,
-        there
-            ? List.of(
-                new Landing.LandedFile(
-                    date + ".csv", date + ".csv", 1, modified.getOrDefault(date, 0L)))
-            : List.of(),
-        date + ".csv",
-        Instant.EPOCH);
   }
 }
