@@ -51,11 +51,11 @@ final class ScoreCommand implements Callable<Integer> {
     return new LatestRun(config, scope, false, "assay score").run().code();
   }
 
+  /** Of one model its tables; of all of them all that the stage makes. */
   private Set<String> tables(AssayConfig config) {
     Set<String> tables = new TreeSet<>();
     for (TableContract contract : config.pipeline().tablesOf(Stage.ML)) {
-      String of = ((Derivation.Modelled) contract.derivation()).model();
-      if (model == null || model.equals(of)) {
+      if (model == null || contract.derivation().equals(new Derivation.Modelled(model))) {
         tables.add(contract.name().table());
       }
     }

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Stage;
 import dev.assay.config.StageSize;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
@@ -72,7 +71,7 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private int failed(SparkSession spark, AssayConfig config) {
-    List<TableContract> marts = config.pipeline().tablesOf(Stage.GOLD, tables);
+    List<TableContract> marts = config.pipeline().marts(tables);
     FixtureTrials trials = new FixtureTrials(spark, config, options.folder());
     int failed = 0;
     for (FixtureTrials.Tried tried : trials.of(marts)) {

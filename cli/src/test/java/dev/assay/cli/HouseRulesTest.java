@@ -115,7 +115,7 @@ class HouseRulesTest {
           .that()
           .haveSimpleNameEndingWith("Cleansing")
           .or()
-          .implement("dev.assay.gold.Mart")
+          .implement("dev.assay.mart.Mart")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.assay.store..", "dev.assay.ledger..", "org.apache.hadoop..");

@@ -12,6 +12,7 @@ import dev.assay.error.ExitCode;
 import dev.assay.job.DayDrafts;
 import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
+import dev.assay.mart.Marts;
 import dev.assay.table.Draft;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Trains models and scores by them for a day. */
+/** Trains models and scores by them for a day, and computes the marts that are made of that. */
 public final class MlStage implements StageJob {
 
   @Override
@@ -32,6 +33,9 @@ public final class MlStage implements StageJob {
 
   @Override
   public String transform(PipelineConfig pipeline, TableContract contract) {
+    if (contract.derivation() instanceof Derivation.Computed) {
+      return Marts.transform(contract);
+    }
     ModelConfig model = config(pipeline, contract);
     return model.toString() + model(model).version();
   }
@@ -42,6 +46,9 @@ public final class MlStage implements StageJob {
     return DayDrafts.of(
         tables,
         contract -> {
+          if (contract.derivation() instanceof Derivation.Computed) {
+            return Marts.draft(run, day, contract);
+          }
           ModelConfig config = config(run.config().pipeline(), contract);
           Lifecycle.Products all = products.get(config.name());
           if (all == null) {

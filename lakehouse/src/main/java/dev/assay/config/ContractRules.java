@@ -5,6 +5,7 @@ import dev.assay.checks.RowCheck;
 import dev.assay.checks.TableDayCheck;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class ContractRules {
       requireOneOf(block, "source", cleansed.source(), tablesOf(pipeline, Set.of(Stage.BRONZE)));
       eventTime(pipeline, cleansed, block);
     } else if (derivation instanceof Derivation.Computed computed) {
-      Set<String> inputs = tablesOf(pipeline, Set.of(Stage.SILVER, Stage.GOLD));
+      Set<String> inputs = tablesOf(pipeline, EnumSet.range(Stage.SILVER, contract.stage()));
       computed.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
       requireNoCircle(pipeline, contract, block);
       daysOf(computed, block);

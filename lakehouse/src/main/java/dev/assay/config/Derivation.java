@@ -26,7 +26,7 @@ public sealed interface Derivation {
       implements Derivation {}
 
   /**
-   * A gold table.
+   * A mart: a gold table, or an ml table that is computed from those of models.
    *
    * @param inputs names, within the pipeline, of the tables it reads
    * @param transform what computes it

@@ -44,16 +44,30 @@ public record PipelineConfig(
    * @throws AssayException with USAGE if the stage has none of a name
    */
   public List<TableContract> tablesOf(Stage stage, Set<String> only) {
-    List<TableContract> all = tablesOf(stage);
+    return only("the " + stage.id() + " stage of " + name, tablesOf(stage), only);
+  }
+
+  /**
+   * Some of the marts, whatever their stage.
+   *
+   * @param only their names; empty for all
+   * @throws AssayException with USAGE if the pipeline has no mart of a name
+   */
+  public List<TableContract> marts(Set<String> only) {
+    List<TableContract> marts =
+        tables.values().stream()
+            .filter(contract -> contract.derivation() instanceof Derivation.Computed)
+            .toList();
+    return only(name + ", of marts,", marts, only);
+  }
+
+  private static List<TableContract> only(String whose, List<TableContract> all, Set<String> only) {
     Set<String> unknown = new TreeSet<>(only);
     all.forEach(contract -> unknown.remove(contract.name().table()));
     if (!unknown.isEmpty()) {
       throw new AssayException(
           ExitCode.USAGE,
-          "the "
-              + stage.id()
-              + " stage of "
-              + name
+          whose
               + " has no table "
               + unknown
               + "; it has "
@@ -133,6 +147,11 @@ public record PipelineConfig(
   /** The first day of an input that a model reads for a date; the same rule as of a mart's. */
   public LocalDate firstRead(ModelConfig model, String input, LocalDate date) {
     return table(input).isState() ? date : date.minusDays(model.windowDays() - 1L);
+  }
+
+  /** Whether a table is what a model learned, which only days on which it learns have. */
+  public boolean isLearned(String table) {
+    return models.values().stream().anyMatch(model -> model.learned().contains(table));
   }
 
   /** Those of them that its own stage makes. */

@@ -67,14 +67,15 @@ final class TableReader {
               block.text("source"),
               block.optionalText("event-time"),
               block.flag("deduplicate", true));
-      case GOLD ->
-          new Derivation.Computed(
-              block.texts("inputs"),
-              transform(block),
-              cadence(block),
-              block.freeForm("parameters"));
-      case ML -> new Derivation.Modelled(block.text("model"));
+      case GOLD -> computed(block);
+      case ML ->
+          block.has("transform") ? computed(block) : new Derivation.Modelled(block.text("model"));
     };
+  }
+
+  private static Derivation computed(Block block) {
+    return new Derivation.Computed(
+        block.texts("inputs"), transform(block), cadence(block), block.freeForm("parameters"));
   }
 
   private static Transform transform(Block block) {

@@ -37,7 +37,7 @@ final class Lineage {
     } else if (derivation instanceof Derivation.Computed computed) {
       for (String input : computed.inputs()) {
         LocalDate first = pipeline.firstRead(computed, input, day);
-        sources.add(new Source.Days(input, first, day, true));
+        sources.add(new Source.Days(input, first, day, !pipeline.isLearned(input)));
       }
     } else {
       ModelConfig model = pipeline.model(((Derivation.Modelled) derivation).model());

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.window;
 
-import dev.assay.gold.Mart;
-import dev.assay.gold.MartInputs;
+import dev.assay.mart.Mart;
+import dev.assay.mart.MartInputs;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -14,9 +14,9 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
-import dev.assay.gold.Mart;
-import dev.assay.gold.MartDurations;
-import dev.assay.gold.MartInputs;
+import dev.assay.mart.Mart;
+import dev.assay.mart.MartDurations;
+import dev.assay.mart.MartInputs;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.spark.sql.Column;

@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.ntile;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import dev.assay.gold.Mart;
-import dev.assay.gold.MartInputs;
 import dev.assay.gold.ScoreSegments;
+import dev.assay.mart.Mart;
+import dev.assay.mart.MartInputs;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

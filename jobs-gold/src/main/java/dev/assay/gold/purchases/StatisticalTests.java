@@ -1,8 +1,8 @@
 package dev.assay.gold.purchases;
 
-import dev.assay.gold.Mart;
-import dev.assay.gold.MartInputs;
 import dev.assay.gold.statistics.Moments;
+import dev.assay.mart.Mart;
+import dev.assay.mart.MartInputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udf;
 
 import com.typesafe.config.Config;
-import dev.assay.gold.Mart;
-import dev.assay.gold.MartInputs;
 import dev.assay.gold.lifetime.BgNbd;
 import dev.assay.gold.lifetime.GammaGamma;
+import dev.assay.mart.Mart;
+import dev.assay.mart.MartInputs;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import com.typesafe.config.Config;
 import dev.assay.config.TableName;
-import dev.assay.gold.Mart;
-import dev.assay.gold.MartDurations;
-import dev.assay.gold.MartInputs;
+import dev.assay.mart.Mart;
+import dev.assay.mart.MartDurations;
+import dev.assay.mart.MartInputs;
 import java.time.Duration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -2,8 +2,8 @@ package dev.assay.gold.web;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.assay.gold.Mart;
-import dev.assay.gold.MartInputs;
+import dev.assay.mart.Mart;
+import dev.assay.mart.MartInputs;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -1,10 +1,12 @@
-package dev.assay.gold;
+package dev.assay.mart;
 
 import dev.assay.config.Derivation;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.table.Inputs;
+import dev.assay.table.TableLayout;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,9 +34,12 @@ public record MartInputs(
 
   /**
    * An input's rows: of a state those as of the business date, else those of the days that the
-   * mart's cadence reads, the business date the last.
+   * mart's cadence reads, the business date the last. Of what models learned there may be none.
    */
   public Dataset<Row> table(String name) {
+    if (pipeline.isLearned(name) && !tables.has(name)) {
+      return spark.createDataFrame(List.of(), TableLayout.of(pipeline.table(name)).schema());
+    }
     return tables.days(name, pipeline.firstRead(computed(), name, date), date);
   }
 

@@ -1,4 +1,4 @@
-package dev.assay.gold;
+package dev.assay.mart;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

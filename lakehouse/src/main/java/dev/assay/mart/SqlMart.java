@@ -1,4 +1,4 @@
-package dev.assay.gold;
+package dev.assay.mart;
 
 import dev.assay.query.SqlQuery;
 import java.util.LinkedHashMap;

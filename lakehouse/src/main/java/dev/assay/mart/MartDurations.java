@@ -1,4 +1,4 @@
-package dev.assay.gold;
+package dev.assay.mart;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
