@@ -285,6 +285,27 @@ class ConfigLoaderTest {
         .hasMessageContaining("inputs: 'oders' is not there; there are [orders]");
   }
 
+  @Test
+  void refusesAGoldMartOfATableOfModels() throws IOException {
+    String mart =
+        "{ description = D, inputs = [scored], transform = a.B, cadence = snapshot,"
+            + " columns = [{ name = n, type = int, comment = N }], stage = ";
+    Files.writeString(
+        folder.resolve("conf/shop.conf"),
+        "pipeline.tables.told = "
+            + mart
+            + "ml }\npipeline.tables.early = "
+            + mart
+            + "gold }\npipeline.tables.scored = { stage = ml, description = D, model = good,"
+            + " columns = [{ name = n, type = int, comment = N }] }\n"
+            + "pipeline.models.good = { class = a.B, inputs = [orders] }\n",
+        APPEND);
+
+    assertThat(refusal(Map.of()))
+        .hasMessageContaining("early.inputs: 'scored' is not there; there are [early, orders]")
+        .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("told.inputs"));
+  }
+
   private AssayConfig load(Map<String, String> overrides, Map<String, String> variables) {
     return ConfigLoader.load(
         new ConfigSource(folder.resolve("conf"), "embedded", "shop", overrides, variables));

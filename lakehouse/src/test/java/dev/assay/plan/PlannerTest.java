@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
+import dev.assay.config.TableDay;
+import dev.assay.config.TableName;
 import dev.assay.feed.Landing;
 import dev.assay.ledger.LedgerStates;
 import dev.assay.model.Champions;
+import dev.assay.testing.BlackFriday;
 import dev.assay.testing.OnlineRetail;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -234,6 +237,28 @@ class PlannerTest {
                     .distinct()
                     .toList())
         .containsExactly(List.of(1), List.of(2, 3, 4, 5, 6), List.of(7, 8));
+  }
+
+  @Test
+  void makesAMartOfModelsOnDaysOnWhichNoneLearned() {
+    LocalDate day = FIRST.plusDays(1);
+    Planner planner = planner(BlackFriday.config(Map.of()).pipeline(), (feed, any) -> true);
+
+    TableDay findings = new TableDay(new TableName("purchases", "findings"), day);
+    Plan plan =
+        planner.plan(
+            new Scope(day, day, EnumSet.range(Stage.BRONZE, Stage.GOLD), Set.of(), false), 1);
+    Plan all = planner.plan(new Scope(day, day, ALL, Set.of(), false), 1);
+
+    assertThat(all.steps()).extracting(Step::tableDay).contains(findings);
+    assertThat(plan.steps()).extracting(Step::tableDay).isNotEmpty().doesNotContain(findings);
+    assertThat(
+            planner.isMadeFrom(
+                findings,
+                List.of(
+                    new TableDay(
+                        new TableName("purchases", "purchase_value_training"), day.minusDays(6)))))
+        .isTrue();
   }
 
   private static Planner planner(PipelineConfig pipeline, BiPredicate<String, LocalDate> isThere) {

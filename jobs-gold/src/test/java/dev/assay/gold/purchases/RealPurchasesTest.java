@@ -115,15 +115,6 @@ class RealPurchasesTest {
   }
 
   @Test
-  void findsThatNoAttributeAccountsForAHundredthOfTheDifferences() {
-    Row finding = one("findings", "hypothesis = 'demographic_differences'");
-
-    assertThat(finding.<Double>getAs("value")).isEqualTo(0.009871940075563, DIGITS);
-    assertThat(finding.<String>getAs("verdict")).isEqualTo("not supported");
-    assertThat(finding.<String>getAs("evidence")).isEqualTo("purchase by occupation");
-  }
-
-  @Test
   void sumsToTheSameAmountEverywhere() {
     for (String table : List.of("customer_features", "category_sales", "product_popularity")) {
       assertThat(total(marts.rows(table), "total")).as(table).isEqualTo("92100598.00");

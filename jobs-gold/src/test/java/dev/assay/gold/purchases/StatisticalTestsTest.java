@@ -132,17 +132,6 @@ class StatisticalTestsTest {
     assertThat(refusal).hasMessageContaining("is 5001, but the test is defined for 3 to 5000");
   }
 
-  @Test
-  void findsDemographicDifferencesWhereOneAttributeAccountsForEnough() {
-    PurchaseMarts marts = new PurchaseMarts(table(plantsBought())).with("statistical_tests");
-
-    assertThat(marts.rows("findings").select("threshold", "value", "verdict", "evidence").as("f"))
-        .satisfies(
-            rows ->
-                assertThat(PurchaseMarts.texts(rows))
-                    .containsExactly("0.01 0.2641483 supported purchase by age"));
-  }
-
   private static List<Row> plants() {
     return tests(plantsBought());
   }
