@@ -18,11 +18,9 @@ import dev.assay.model.Promotion;
 import dev.assay.model.PromotionLog;
 import dev.assay.store.LakeStore;
 import dev.assay.table.Inputs;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.TemporalAdjusters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -76,7 +74,8 @@ final class Lifecycle {
     String noMore = "nothing of it is due on this day";
     Optional<String> champion;
     try {
-      champion = isDue() ? learn(rows) : used("a day before it in its week learned");
+      champion =
+          new Trainings(day).isDue() ? learn(rows) : used("a day before it in its week learned");
     } catch (AssayException tooFew) {
       if (tooFew.exitCode() != ExitCode.NO_DATA) {
         throw tooFew;
@@ -107,33 +106,6 @@ final class Lifecycle {
             new Promotion(
                 0, Promotion.Act.TRAINING, day.day(), null, null, Instant.now(), why, null),
             champions);
-  }
-
-  /**
-   * Whether it learns on this day: of its week there was no training, or much has come in since.
-   */
-  private boolean isDue() {
-    LocalDate monday = day.day().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    for (LocalDate before = day.day().minusDays(1);
-        !before.isBefore(monday);
-        before = before.minusDays(1)) {
-      if (hasLearned(before)) {
-        return rows(day.day()) > rows(before) * (1 + day.config().retrainGrowth());
-      }
-    }
-    return true;
-  }
-
-  private boolean hasLearned(LocalDate before) {
-    return day.config().learned().stream()
-        .allMatch(table -> inputs().has(table) && inputs().hasDay(table, before));
-  }
-
-  private long rows(LocalDate on) {
-    ModelDay then = new ModelDay(day.run(), day.config(), on);
-    return day.config().inputs().stream()
-        .mapToLong(input -> inputs().content(input, then.first(input), on).rows())
-        .sum();
   }
 
   /** Learns, saves and decides. */

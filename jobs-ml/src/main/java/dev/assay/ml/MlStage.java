@@ -7,18 +7,22 @@ import dev.assay.config.ModelConfig;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
+import dev.assay.config.TableDay;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.DayDrafts;
 import dev.assay.job.StageJob;
 import dev.assay.job.StageRun;
 import dev.assay.mart.Marts;
+import dev.assay.plan.Step;
 import dev.assay.table.Draft;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +42,31 @@ public final class MlStage implements StageJob {
     }
     ModelConfig model = config(pipeline, contract);
     return model.toString() + model(model).version();
+  }
+
+  /** The days up to the first that learns: those after it are scored by what it learned. */
+  @Override
+  public List<Step> first(List<Step> steps, Supplier<StageRun> now) {
+    if (steps.get(0).tableDay().day().equals(steps.get(steps.size() - 1).tableDay().day())) {
+      return steps;
+    }
+    StageRun run = now.get();
+    LocalDate last =
+        steps.stream()
+            .flatMap(step -> model(run, step.tableDay()).stream())
+            .distinct()
+            .filter(day -> new Trainings(day).matterToLaterDays())
+            .map(ModelDay::day)
+            .findFirst()
+            .orElse(LocalDate.MAX);
+    return steps.stream().takeWhile(step -> !step.tableDay().day().isAfter(last)).toList();
+  }
+
+  private static Optional<ModelDay> model(StageRun run, TableDay tableDay) {
+    PipelineConfig pipeline = run.config().pipeline();
+    return pipeline.table(tableDay.table().table()).derivation() instanceof Derivation.Modelled of
+        ? Optional.of(new ModelDay(run, pipeline.model(of.model()), tableDay.day()))
+        : Optional.empty();
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.assay.job;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
+import dev.assay.plan.Step;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a stage makes of its inputs, for any pipeline. */
 public interface StageJob {
@@ -19,6 +21,16 @@ public interface StageJob {
    * @throws dev.assay.error.AssayException with USAGE if conf names what is not there
    */
   String transform(PipelineConfig pipeline, TableContract contract);
+
+  /**
+   * The first of some steps, by day, which can be made side by side: what they come to may decide
+   * what the others are made from.
+   *
+   * @param now what the steps would be made from now
+   */
+  default List<Step> first(List<Step> steps, Supplier<StageRun> now) {
+    return steps;
+  }
 
   /**
    * Rows of a day, not computed yet, for each of some tables of the stage, or why it has none.

@@ -2,7 +2,6 @@ package dev.assay.job;
 
 import dev.assay.config.AssayConfig;
 import dev.assay.config.PipelineConfig;
-import dev.assay.config.Stage;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
@@ -11,7 +10,9 @@ import dev.assay.plan.Batch;
 import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
+import dev.assay.plan.Step;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
@@ -71,26 +72,20 @@ public final class StageRunner {
 
   private StageResult run(
       StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
-    StageResult all = publication(job, batch, landed, keepGoing, runId).publish();
-    StageResult last = all;
-    // What some of its days learned may change others of them, each of which learns once.
-    Batch rest = new Batch(batch.stage(), batch.steps(), false);
-    int passes = 0;
-    while (job.stage() == Stage.ML && last.failures().isEmpty() && !last.isEmpty()) {
-      if (passes++ > batch.steps().size()) {
-        throw new AssayException(
-            ExitCode.UNEXPECTED,
-            "the models of "
-                + pipeline.name()
-                + " do not settle: "
-                + last.published().keySet()
-                + " were published anew by every pass. A model must give the same rows whenever it"
-                + " learns from the same rows");
-      }
-      last = publication(job, rest, landed, keepGoing, runId).publish();
-      all = all.then(last);
+    StageResult all = StageResult.of(job.stage(), List.of());
+    List<Step> left = batch.steps();
+    while (!left.isEmpty() && (keepGoing || all.failures().isEmpty())) {
+      List<Step> first = job.first(left, () -> now(runId));
+      Batch part = new Batch(batch.stage(), first, batch.again());
+      all = all.then(publication(job, part, landed, keepGoing, runId).publish());
+      left = left.subList(first.size(), left.size());
     }
     return all;
+  }
+
+  private StageRun now(String runId) {
+    return new StageRun(
+        runId, lake.spark(), lake.config(), Seen.now(lake).inputs(lake, lake::champions));
   }
 
   private StagePublication publication(

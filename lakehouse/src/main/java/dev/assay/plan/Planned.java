@@ -49,7 +49,7 @@ final class Planned {
     return Optional.empty();
   }
 
-  @Nullable LocalDate latest(String table, LocalDate from, LocalDate to) {
+  private @Nullable LocalDate latest(String table, LocalDate from, LocalDate to) {
     TreeSet<LocalDate> planned = days.get(table);
     LocalDate day = planned == null ? null : planned.floor(to);
     return day == null || day.isBefore(from) ? null : day;

@@ -10,10 +10,8 @@ import dev.assay.ledger.LedgerState;
 import dev.assay.ledger.OutcomeKind;
 import dev.assay.ledger.TableDayState;
 import dev.assay.model.Champions;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -109,7 +107,7 @@ public final class Planner {
       Scope dates = scope.of(first, last.isAfter(scope.to()) ? scope.to() : last);
       for (Stage stage : Stage.values()) {
         if (scope.stages().contains(stage)) {
-          batches.addAll(batches(stage, dates, planned));
+          batch(stage, dates, planned).ifPresent(batches::add);
         }
       }
     }
@@ -174,48 +172,13 @@ public final class Planner {
     return all;
   }
 
-  private List<Batch> batches(Stage stage, Scope scope, Planned planned) {
-    List<Batch> batches = new ArrayList<>();
+  private Optional<Batch> batch(Stage stage, Scope scope, Planned planned) {
     List<Step> steps = new ArrayList<>();
     LocalDate first = firstDay(stage, scope);
     for (LocalDate day = first; !day.isAfter(scope.to()); day = day.plusDays(1)) {
-      if (learnsFrom(steps, day, planned)) {
-        add(batches, new Batch(stage, steps, scope.again()));
-        steps = new ArrayList<>();
-      }
       steps.addAll(steps(stage, day, scope, planned));
     }
-    add(batches, new Batch(stage, steps, scope.again()));
-    return batches;
-  }
-
-  /**
-   * Whether a day is scored by what one of some steps may learn: the first of its week, unless the
-   * week had learned before. Where it is another that learns, the run finds it out and goes round.
-   */
-  private boolean learnsFrom(List<Step> steps, LocalDate day, Planned planned) {
-    return pipeline.models().values().stream()
-        .flatMap(model -> model.learned().stream())
-        .anyMatch(
-            table -> {
-              LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-              LocalDate trains =
-                  steps.stream()
-                      .filter(step -> step.tableDay().table().table().equals(table))
-                      .map(step -> step.tableDay().day())
-                      .filter(trained -> !trained.isBefore(monday) && trained.isBefore(day))
-                      .findFirst()
-                      .orElse(day);
-              return trains.isBefore(day)
-                  && contents.published(table, monday, trains.minusDays(1)).isEmpty()
-                  && planned.latest(table, monday, trains.minusDays(1)) == null;
-            });
-  }
-
-  private static void add(List<Batch> batches, Batch batch) {
-    if (!batch.steps().isEmpty()) {
-      batches.add(batch);
-    }
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new Batch(stage, steps, scope.again()));
   }
 
   private LocalDate firstDay(Stage stage, Scope scope) {

@@ -221,25 +221,6 @@ class PlannerTest {
   }
 
   @Test
-  void scoresAWeekOnceItsFirstDayHasTrainedTheModel() {
-    LocalDate last = FIRST.plusDays(7);
-    Planner planner = planner(OnlineRetail.config(Map.of()).pipeline(), (feed, day) -> true);
-
-    Plan plan = planner.plan(new Scope(FIRST, last, ALL, Set.of(), false), 8);
-
-    // The 6th is a Monday: it needs nothing of the days before, those after it need its model.
-    assertThat(plan.batches())
-        .filteredOn(batch -> batch.stage() == Stage.ML)
-        .extracting(
-            batch ->
-                batch.steps().stream()
-                    .map(step -> step.tableDay().day().getDayOfMonth())
-                    .distinct()
-                    .toList())
-        .containsExactly(List.of(1), List.of(2, 3, 4, 5, 6), List.of(7, 8));
-  }
-
-  @Test
   void makesAMartOfModelsOnDaysOnWhichNoneLearned() {
     LocalDate day = FIRST.plusDays(1);
     Planner planner = planner(BlackFriday.config(Map.of()).pipeline(), (feed, any) -> true);
