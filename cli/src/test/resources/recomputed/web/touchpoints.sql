@@ -16,11 +16,30 @@ led AS (
     *,
     coalesce(lower(utm_source), '') AS source,
     coalesce(lower(utm_medium), '') AS medium,
-    '.' || split_part(split_part(split_part(coalesce(lower(referrer), ''), '://', 2), '/', 1), ':', 1) AS host
+    coalesce(lower(referrer), '') AS address
   FROM web_events SEMI JOIN begun USING (event_id)
 ),
+-- Of an address its host, a scheme before it or none; what has no dot and no scheme is none.
+hosted AS (
+  SELECT
+    *,
+    CASE
+      WHEN contains(address, '://') THEN split_part(split_part(split_part(address, '://', 2), '/', 1), ':', 1)
+      WHEN contains(split_part(address, '/', 1), '.') THEN split_part(split_part(address, '/', 1), ':', 1)
+      ELSE ''
+    END AS plain_host
+  FROM led
+),
+-- Before the domain of a country or of companies is who it is.
 known AS (
-  SELECT *, medium = '' AND source = '' AS untagged FROM led
+  SELECT
+    *,
+    medium = '' AND source = '' AS untagged,
+    '.' || plain_host AS host,
+    CASE WHEN split_part(plain_host, '.', -2) IN ('com', 'co') THEN split_part(plain_host, '.', -3)
+      ELSE split_part(plain_host, '.', -2)
+    END AS site
+  FROM hosted
 )
 SELECT
   day,
@@ -42,10 +61,7 @@ SELECT
       ) THEN 'social'
     WHEN medium IN ('cpc', 'ppc', 'sem', 'paidsearch') OR medium LIKE 'paid_search' THEN 'paid_search'
     WHEN medium = 'organic'
-      OR untagged AND (
-        host LIKE '%.google.%' OR host LIKE '%.bing.%' OR host LIKE '%.yahoo.%' OR host LIKE '%.duckduckgo.%'
-        OR host LIKE '%.baidu.%' OR host LIKE '%.naver.%' OR host LIKE '%.yandex.%' OR host LIKE '%.ecosia.%'
-      ) THEN 'organic_search'
+      OR untagged AND site IN ('google', 'bing', 'yahoo', 'duckduckgo', 'baidu', 'naver', 'yandex', 'ecosia') THEN 'organic_search'
     WHEN medium IN ('', '(none)', '(not set)') AND source IN ('', '(direct)', 'direct')
       AND (host = '.' OR host LIKE '%.shop.example.com') THEN 'direct'
     WHEN medium IN ('referral', 'link') OR untagged THEN 'referral'

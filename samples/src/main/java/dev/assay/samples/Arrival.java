@@ -25,8 +25,9 @@ record Arrival(
           free(220, null, null, null, null),
           // organic search
           free(150, "https://www.google.com/", null, null, null),
-          free(40, "https://www.bing.com/", null, null, null),
+          free(30, "https://www.bing.com/", null, null, null),
           free(40, "https://search.naver.com/", null, null, null),
+          free(10, "duckduckgo.com/?q=shop", null, null, null),
           // paid search
           paid(90, "https://www.google.com/", "google", "cpc", "brand", 180),
           paid(50, "https://www.bing.com/", "bing", "cpc", "generic", 120),
@@ -40,7 +41,9 @@ record Arrival(
           // video
           paid(40, "https://www.youtube.com/", "youtube", "video", "launch", 110),
           // referral
-          free(60, "https://blog.example.org/review", null, null, null),
+          free(40, "https://blog.example.org/review", null, null, null),
+          free(10, "https://www.google.example.org:8443/", null, null, null),
+          free(10, "android-app://com.slack/", null, null, null),
           // affiliate
           paid(30, "https://deals.example.net/", "partner", "affiliate", "deals", 250),
           // other
