@@ -1,4 +1,4 @@
--- Hypotheses about the purchases. Of models what their last training of the week said on purchases that it held back
+-- Hypotheses about the purchases. Of models what their last training of seven days said on purchases that it held back
 -- counts, be the model champion or not.
 WITH demographic AS (
   SELECT
@@ -23,11 +23,11 @@ parted AS (
 ),
 ranked AS (
   SELECT
-    max_by(named_struct('value', value, 'low', low), as_of) FILTER (WHERE chosen) AS of_lists,
-    max_by(named_struct('value', value, 'high', high), as_of) FILTER (WHERE learner = 'popularity') AS of_popular,
+    max_by(named_struct('value', value, 'low', low, 'high', high), as_of) FILTER (WHERE chosen) AS of_lists,
+    max_by(named_struct('value', value, 'low', low, 'high', high), as_of) FILTER (WHERE learner = 'popularity') AS of_popular,
     max_by(concat(learner, ' of ', model_version), as_of) FILTER (WHERE chosen) AS learned
   FROM {product_recommendations_training}
-  WHERE metric = 'ndcg@10'
+  WHERE metric = concat('ndcg@', :top)
 ),
 hypotheses AS (
   SELECT
@@ -48,10 +48,10 @@ hypotheses AS (
   UNION ALL
   SELECT
     'useful_recommendations',
-    'how much greater the NDCG@10 of the lists is than that of what most bought; 0 where their intervals overlap',
+    'how much greater the NDCG of the lists is than that of what most bought; 0 where their intervals overlap',
     CAST(:least_ndcg_gain AS DOUBLE),
     CASE
-      WHEN of_lists.low <= of_popular.high AND of_lists.value >= of_popular.value THEN 0.0D
+      WHEN of_lists.low <= of_popular.high AND of_popular.low <= of_lists.high THEN 0.0D
       ELSE of_lists.value - of_popular.value
     END,
     learned

@@ -1,5 +1,7 @@
 package dev.assay.ml;
 
+import dev.assay.error.AssayException;
+import dev.assay.model.Champions;
 import dev.assay.table.Inputs;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -23,11 +25,29 @@ record Trainings(ModelDay day) {
     return true;
   }
 
-  /** Whether days after this may be made otherwise once it is made: it learns, or did before. */
+  /**
+   * Whether days after this may be made otherwise once it is made: it learns, or did before, or was
+   * about to when it was interrupted. One that lacks rows to learn from is taken to lack them on
+   * the next day, too: where it does not, the days that it changes are made again.
+   */
   boolean matterToLaterDays() {
-    boolean isThere =
-        day.config().inputs().stream().allMatch(input -> inputs().hasDay(input, day.day()));
-    return hasLearned(day.day()) || (isThere && isDue());
+    Champions champions = inputs().champions(day.config().name());
+    if (champions.training(day.day()).filter(last -> last.challenger() != null).isPresent()) {
+      return true;
+    }
+    try {
+      boolean isNew = champions.promotions().stream().allMatch(one -> one.challenger() == null);
+      return hasLearned(day.day())
+          || (isThere(day.day()) && isDue() && !(isNew && isThere(day.day().minusDays(1))));
+    } catch (AssayException unknown) {
+      // The day itself tells of it.
+      return true;
+    }
+  }
+
+  private boolean isThere(LocalDate on) {
+    return day.config().inputs().stream()
+        .allMatch(input -> inputs().has(input) && inputs().hasDay(input, on));
   }
 
   private boolean hasLearned(LocalDate on) {

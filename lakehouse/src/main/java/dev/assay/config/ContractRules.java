@@ -40,6 +40,10 @@ final class ContractRules {
                 model.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
                 Set<String> products = productsOf(pipeline, name);
                 model.learned().forEach(table -> requireOneOf(block, "learned", table, products));
+                if (model.learned().isEmpty()) {
+                  block.problem(
+                      "learned", "is missing; name the tables by which a training is known");
+                }
               }
             });
   }
@@ -76,6 +80,13 @@ final class ContractRules {
       Set<String> inputs = tablesOf(pipeline, EnumSet.range(Stage.SILVER, contract.stage()));
       computed.inputs().forEach(input -> requireOneOf(block, "inputs", input, inputs));
       requireNoCircle(pipeline, contract, block);
+      if (!computed.inputs().isEmpty()
+          && computed.inputs().stream().allMatch(pipeline::isLearned)) {
+        block.problem(
+            "inputs",
+            "are all what models learned, which few days have; name one that tells which days it has"
+                + " rows of, as the model's scores");
+      }
       daysOf(computed, block);
     } else if (derivation instanceof Derivation.Modelled modelled) {
       requireOneOf(block, "model", modelled.model(), pipeline.models().keySet());

@@ -44,7 +44,8 @@ public record PipelineConfig(
    * @throws AssayException with USAGE if the stage has none of a name
    */
   public List<TableContract> tablesOf(Stage stage, Set<String> only) {
-    return only("the " + stage.id() + " stage of " + name, tablesOf(stage), only);
+    return only(
+        "the " + stage.id() + " stage of " + name + " has no table ", tablesOf(stage), only);
   }
 
   /**
@@ -58,17 +59,17 @@ public record PipelineConfig(
         tables.values().stream()
             .filter(contract -> contract.derivation() instanceof Derivation.Computed)
             .toList();
-    return only(name + ", of marts,", marts, only);
+    return only(name + " has no mart ", marts, only);
   }
 
-  private static List<TableContract> only(String whose, List<TableContract> all, Set<String> only) {
+  private static List<TableContract> only(
+      String problem, List<TableContract> all, Set<String> only) {
     Set<String> unknown = new TreeSet<>(only);
     all.forEach(contract -> unknown.remove(contract.name().table()));
     if (!unknown.isEmpty()) {
       throw new AssayException(
           ExitCode.USAGE,
-          whose
-              + " has no table "
+          problem
               + unknown
               + "; it has "
               + all.stream().map(contract -> contract.name().table()).toList());

@@ -3,6 +3,8 @@ package dev.assay.job;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableDay;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
 import dev.assay.feed.Landed;
 import dev.assay.ledger.LedgerState;
 import dev.assay.plan.Action;
@@ -11,6 +13,7 @@ import dev.assay.plan.Planner;
 import dev.assay.plan.State;
 import dev.assay.plan.Step;
 import dev.assay.plan.TableDayStatus;
+import dev.assay.release.Release;
 import java.util.List;
 
 /** Work on a batch of a plan, of what is published now. */
@@ -32,6 +35,7 @@ final class LatestWork {
     PipelineConfig pipeline = lake.config().pipeline();
     LatestWork latest = new LatestWork(lake, landed, job, batch.again());
     Seen seen = Seen.now(lake);
+    seen.release().ifPresent(release -> requireSameStage(release, batch));
     Work work =
         new Work(
             seen,
@@ -41,6 +45,23 @@ final class LatestWork {
             latest::look);
     work.want(batch.steps(), step -> pipeline.rank(step.tableDay()));
     return work;
+  }
+
+  /** A table lies in a folder of its stage: what it had in another, readers would lose. */
+  private static void requireSameStage(Release release, Batch batch) {
+    for (Step step : batch.steps()) {
+      Release.TableVersion before = release.tables().get(step.tableDay().table().table());
+      if (before != null && before.stage() != batch.stage()) {
+        throw new AssayException(
+            ExitCode.USAGE,
+            step.tableDay().table()
+                + " was published by the "
+                + before.stage().id()
+                + " stage, and conf has it in "
+                + batch.stage().id()
+                + " now, where none of its days are; give the new table another name");
+      }
+    }
   }
 
   private Planner planner(LedgerState known) {

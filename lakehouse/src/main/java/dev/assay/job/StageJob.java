@@ -23,8 +23,8 @@ public interface StageJob {
   String transform(PipelineConfig pipeline, TableContract contract);
 
   /**
-   * The first of some steps, by day, which can be made side by side: what they come to may decide
-   * what the others are made from.
+   * The first of some steps, by day, one at least, that can be made side by side: what they come to
+   * may decide what the others are made from.
    *
    * @param now what the steps would be made from now
    */

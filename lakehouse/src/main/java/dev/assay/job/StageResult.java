@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * What became of every table-day that a stage was to settle.
  *
  * @param stage the stage
- * @param newRelease the release that made visible what was published
+ * @param newRelease the release that made visible what was published, of several the last
  * @param published what was published, with what its checks found
  * @param withdrawn what was taken away, with why
  * @param unchanged what was current already, with why
@@ -99,6 +99,14 @@ public record StageResult(
     missing.forEach(status -> all.put(status.tableDay(), status.why()));
     return new StageResult(
         stage, newRelease, published, withdrawn, unchanged, noData, both(all, waiting), failures);
+  }
+
+  /** This, and that a date was not published. */
+  StageResult failed(LocalDate date, AssayException failure) {
+    SortedMap<LocalDate, AssayException> all = new TreeMap<>(failures);
+    all.putIfAbsent(date, failure);
+    return new StageResult(
+        stage, newRelease, published, withdrawn, unchanged, noData, waiting, all);
   }
 
   /** What this and the next of the same stage came to. */

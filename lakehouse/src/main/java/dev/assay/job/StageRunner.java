@@ -2,6 +2,7 @@ package dev.assay.job;
 
 import dev.assay.config.AssayConfig;
 import dev.assay.config.PipelineConfig;
+import dev.assay.config.Stage;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.feed.Landings;
@@ -75,10 +76,47 @@ public final class StageRunner {
     StageResult all = StageResult.of(job.stage(), List.of());
     List<Step> left = batch.steps();
     while (!left.isEmpty() && (keepGoing || all.failures().isEmpty())) {
-      List<Step> first = job.first(left, () -> now(runId));
-      Batch part = new Batch(batch.stage(), first, batch.again());
-      all = all.then(publication(job, part, landed, keepGoing, runId).publish());
-      left = left.subList(first.size(), left.size());
+      LocalDate next = left.get(0).date();
+      try {
+        List<Step> first = job.first(left, () -> now(runId));
+        Batch part = new Batch(batch.stage(), first, batch.again());
+        all = all.then(settled(job, part, landed, keepGoing, runId));
+        Set<LocalDate> failed = all.failures().keySet();
+        left =
+            left.subList(first.size(), left.size()).stream()
+                .filter(step -> !failed.contains(step.date()))
+                .toList();
+      } catch (AssayException failure) {
+        if (all.isEmpty()) {
+          throw failure;
+        }
+        // What is published is told of, too.
+        return all.failed(next, failure);
+      }
+    }
+    return all;
+  }
+
+  private StageResult settled(
+      StageJob job, Batch batch, Landings landed, boolean keepGoing, String runId) {
+    StageResult all = publication(job, batch, landed, keepGoing, runId).publish();
+    StageResult last = all;
+    // What some of its days learned after all may change others of them, each of which learns once.
+    Batch rest = new Batch(batch.stage(), batch.steps(), false);
+    int passes = 0;
+    while (job.stage() == Stage.ML && last.failures().isEmpty() && !last.isEmpty()) {
+      if (passes++ > batch.steps().size()) {
+        throw new AssayException(
+            ExitCode.UNEXPECTED,
+            "the models of "
+                + pipeline.name()
+                + " do not settle: "
+                + last.published().keySet()
+                + " were published anew by every pass. A model must give the same rows whenever it"
+                + " learns from the same rows");
+      }
+      last = publication(job, rest, landed, keepGoing, runId).publish();
+      all = all.then(last);
     }
     return all;
   }

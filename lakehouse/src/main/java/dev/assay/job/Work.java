@@ -42,7 +42,7 @@ final class Work {
   private final Map<TableDay, String> waiting = new LinkedHashMap<>();
   private final boolean isAsWas;
   private ReleaseInputs inputs;
-  private boolean hasFollowing;
+  private Set<String> readLater = Set.of();
 
   /** What becomes of steps. */
   interface Looking {
@@ -84,7 +84,11 @@ final class Work {
         atOnce.add(step);
       }
     }
-    hasFollowing = !following.isEmpty();
+    readLater =
+        following.values().stream()
+            .flatMap(List::stream)
+            .flatMap(step -> planner.tablesRead(step.tableDay()).stream())
+            .collect(Collectors.toSet());
     looking.at(atOnce, this, seen.ledger());
   }
 
@@ -147,14 +151,20 @@ final class Work {
 
   /**
    * Whether it is to be made of what is published now, too. What is taken away follows from what is
-   * not published, what is made as it was from its being published still, and what follows may read
-   * what nothing has read yet: of none of these a version that was read can tell.
+   * not published, and what is made as it was from its being published still: of these no version
+   * can tell.
    */
   boolean isStillOf(Optional<Release> latest) {
-    boolean isToldByVersions = superseded.isEmpty() && !isAsWas && !hasFollowing;
+    boolean isToldByVersions = superseded.isEmpty() && !isAsWas;
     return isToldByVersions
         ? inputs.areThoseOf(latest)
+            && readLater.stream()
+                .allMatch(table -> version(latest, table).equals(version(seen.release(), table)))
         : latest.map(Release::number).orElse(0L) == seen.number();
+  }
+
+  private static Optional<Release.TableVersion> version(Optional<Release> release, String table) {
+    return release.map(of -> of.tables().get(table));
   }
 
   /** What was known when it was looked at. */

@@ -18,9 +18,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Tells which table-days of a pipeline are missing, stale or current and why, and what a run would
@@ -83,6 +85,14 @@ public final class Planner {
     List<Source> sources = lineage.sources(contract(tableDay), tableDay.day());
     return others.stream()
         .anyMatch(other -> sources.stream().anyMatch(source -> source.reads(other)));
+  }
+
+  /** The tables that a table-day is made from. */
+  public Set<String> tablesRead(TableDay tableDay) {
+    return lineage.sources(contract(tableDay), tableDay.day()).stream()
+        .filter(Source.Rows.class::isInstance)
+        .map(source -> ((Source.Rows) source).table())
+        .collect(Collectors.toSet());
   }
 
   /** How a table-day is. */

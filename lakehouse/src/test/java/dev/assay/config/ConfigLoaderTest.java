@@ -286,7 +286,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void refusesAGoldMartOfATableOfModels() throws IOException {
+  void refusesAMartOfWhatIsNotThereWhenItIsMade() throws IOException {
     String mart =
         "{ description = D, inputs = [scored], transform = a.B, cadence = snapshot,"
             + " columns = [{ name = n, type = int, comment = N }], stage = ";
@@ -298,12 +298,14 @@ class ConfigLoaderTest {
             + mart
             + "gold }\npipeline.tables.scored = { stage = ml, description = D, model = good,"
             + " columns = [{ name = n, type = int, comment = N }] }\n"
-            + "pipeline.models.good = { class = a.B, inputs = [orders] }\n",
+            + "pipeline.models.good = { class = a.B, inputs = [orders], learned = [scored] }\n"
+            + "pipeline.models.bare = { class = a.B, inputs = [orders] }\n",
         APPEND);
 
     assertThat(refusal(Map.of()))
         .hasMessageContaining("early.inputs: 'scored' is not there; there are [early, orders]")
-        .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("told.inputs"));
+        .hasMessageContaining("told.inputs: are all what models learned")
+        .hasMessageContaining("bare.learned: is missing");
   }
 
   private AssayConfig load(Map<String, String> overrides, Map<String, String> variables) {
