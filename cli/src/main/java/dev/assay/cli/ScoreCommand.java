@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Scores business dates by the champion of each of the models, and publishes that as any",
-      "table; where a training is due, or a champion changed, that first. Without --model, marts that are",
-      "made of models, too. What is current stays."
+      "table; where a training is due, or a champion changed, that first. What is current stays.",
+      "Without --model, the marts that are made of models are made, too."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")

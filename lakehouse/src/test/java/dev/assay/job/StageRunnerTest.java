@@ -41,6 +41,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StageRunnerTest {
   private static final LocalDate DAY = LocalDate.of(2010, 12, 1);
@@ -99,12 +101,49 @@ class StageRunnerTest {
     assertThat(lake.rows(output, result.release())).containsExactly("2010-12-01 new 1.00");
   }
 
+  @ParameterizedTest
+  @CsvSource({"input, 2, new", "other, 1, old"})
+  void makesAllAgainOnlyIfATableThatAFollowingOneReadsChanged(
+      String changed, int times, String read) {
+    TableContract input = Contracts.sales("input");
+    TableContract other = Contracts.sales("other");
+    TableContract first = Contracts.sales("first");
+    TableContract second = Contracts.salesFrom(List.of("first", "input"), "second");
+    PipelineConfig pipeline = Contracts.pipeline(input, other, first, second);
+    publishInput(pipeline, input, "old");
+    List<String> made = new ArrayList<>();
+    StageResult result =
+        lake.runner(pipeline)
+            .run(
+                new FakeStage(
+                    Stage.GOLD,
+                    (run, day, tables) -> {
+                      if (tables.contains(second)) {
+                        Dataset<Row> rows = run.inputs().days("input", DAY, DAY);
+                        return new DayDrafts(List.of(new Draft(second, DAY, rows)), Map.of());
+                      }
+                      made.add("first");
+                      if (made.size() == 1) {
+                        publishInput(pipeline, pipeline.table(changed), "new");
+                      }
+                      Draft draft = lake.draft(first, DAY, sale("a", "1.00"));
+                      return new DayDrafts(List.of(draft), Map.of());
+                    }),
+                DAY,
+                Set.of("first", "second"),
+                false,
+                "slow");
+
+    assertThat(made).hasSize(times);
+    assertThat(lake.rows(second, result.release())).containsExactly("2010-12-01 " + read + " 1.00");
+  }
+
   private void publishInput(PipelineConfig pipeline, TableContract input, String id) {
     lake.runner(pipeline)
         .run(
             new FakeStage(Stage.GOLD, run -> List.of(lake.draft(input, DAY, sale(id, "1.00")))),
             DAY,
-            Set.of("input"),
+            Set.of(input.name().table()),
             false,
             id);
   }
