@@ -1,6 +1,7 @@
 package dev.assay.ledger;
 
 import dev.assay.config.TableDay;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -111,6 +112,11 @@ public final class LedgerState {
     return tableDays.values().stream()
         .sorted(Comparator.comparing(TableDayState::tableDay, BY_DAY))
         .toList();
+  }
+
+  /** The same, in any order: of years of days, to sort them costs more than to look at them. */
+  public Collection<TableDayState> all() {
+    return Collections.unmodifiableCollection(tableDays.values());
   }
 
   /** Every table-day that was ever tried, by day, then table. */

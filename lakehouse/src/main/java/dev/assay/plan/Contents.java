@@ -29,7 +29,7 @@ final class Contents {
   Contents(PipelineConfig pipeline, LedgerState ledger) {
     this.pipeline = pipeline;
     this.ledger = ledger;
-    for (TableDayState state : ledger.ended()) {
+    for (TableDayState state : ledger.all()) {
       TableDayState.Publication publication = state.published();
       if (publication != null) {
         published

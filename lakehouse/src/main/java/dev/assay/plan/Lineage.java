@@ -45,7 +45,7 @@ final class Lineage {
         LocalDate first = pipeline.firstRead(model, input, day);
         sources.add(new Source.Days(input, first, day, true));
       }
-      sources.add(new Source.Champion(model.name(), day));
+      sources.add(new Source.Champion(model.name(), model.learned(), day));
       LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       model
           .learned()

@@ -1,6 +1,7 @@
 package dev.assay.plan;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What a plan settles so far, by table. */
 final class Planned {
@@ -36,22 +36,26 @@ final class Planned {
 
   /** Why a table-day must be looked at again once what is planned is done. */
   Optional<String> cause(List<Source> sources) {
-    for (Source source : sources) {
-      if (source instanceof Source.Rows rows) {
-        Source.Days read = rows.days();
-        LocalDate day = latest(read.table(), read.from(), read.to());
-        if (day != null) {
-          return Optional.of(
-              "made from " + read.table() + "/" + day + ", which is published first");
-        }
-      }
+    return sources.stream().flatMap(source -> cause(source).stream()).findFirst();
+  }
+
+  private Optional<String> cause(Source source) {
+    if (source instanceof Source.Rows rows) {
+      Source.Days read = rows.days();
+      return latest(read.table(), read.from(), read.to())
+          .map(day -> "made from " + read.table() + "/" + day + ", which is published first");
+    }
+    if (source instanceof Source.Champion champion) {
+      return champion.learned().stream()
+          .flatMap(table -> latest(table, LocalDate.MIN, champion.day()).stream())
+          .max(Comparator.naturalOrder())
+          .map(day -> champion.name() + " may be another once it learned on " + day);
     }
     return Optional.empty();
   }
 
-  private @Nullable LocalDate latest(String table, LocalDate from, LocalDate to) {
-    TreeSet<LocalDate> planned = days.get(table);
-    LocalDate day = planned == null ? null : planned.floor(to);
-    return day == null || day.isBefore(from) ? null : day;
+  private Optional<LocalDate> latest(String table, LocalDate from, LocalDate to) {
+    TreeSet<LocalDate> planned = days.getOrDefault(table, new TreeSet<>());
+    return Optional.ofNullable(planned.floor(to)).filter(day -> !day.isBefore(from));
   }
 }

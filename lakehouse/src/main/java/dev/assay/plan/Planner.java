@@ -77,7 +77,7 @@ public final class Planner {
 
   /** What the champion of a model is called where a basis is recorded. */
   public static String championOf(String model) {
-    return new Source.Champion(model, LocalDate.EPOCH).name();
+    return Source.Champion.nameOf(model);
   }
 
   /** Whether any of some table-days is among what a table-day is made from. */

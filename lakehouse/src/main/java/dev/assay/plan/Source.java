@@ -2,6 +2,7 @@ package dev.assay.plan;
 
 import dev.assay.config.TableDay;
 import java.time.LocalDate;
+import java.util.List;
 
 /** What a table-day is made from. */
 sealed interface Source {
@@ -34,11 +35,16 @@ sealed interface Source {
    * What was decided about the champion of a model.
    *
    * @param model the model
+   * @param learned its tables that tell of a training, after which it may be another
    * @param day the day that it scores
    */
-  record Champion(String model, LocalDate day) implements Source {
+  record Champion(String model, List<String> learned, LocalDate day) implements Source {
     @Override
     public String name() {
+      return nameOf(model);
+    }
+
+    static String nameOf(String model) {
       return "champion of " + model;
     }
 
