@@ -9,6 +9,7 @@ import dev.assay.checks.Severity;
 import dev.assay.checks.TableDayCheck;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.testing.TestConf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +60,8 @@ class ConfigLoaderTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void copyConf() throws IOException {
-    Files.createDirectories(folder.resolve("conf/environments"));
-    Files.copy(CONF.resolve("reference.conf"), folder.resolve("conf/reference.conf"));
-    Files.copy(
-        CONF.resolve("environments/embedded.conf"),
-        folder.resolve("conf/environments/embedded.conf"));
-    Files.writeString(folder.resolve("conf/shop.conf"), SHOP);
+  void writeConf() {
+    TestConf.in(folder.resolve("conf"), "shop", SHOP);
   }
 
   @Test
@@ -272,40 +268,6 @@ class ConfigLoaderTest {
 
     assertThat(load(Map.of(), Map.of()).pipeline().table("orders").checks())
         .contains(new RowCheck.UniqueKey("one_row_a_key", Severity.FAIL, List.of("price")));
-  }
-
-  @Test
-  void refusesAModelOfATableThatIsNotThere() throws IOException {
-    Files.writeString(
-        folder.resolve("conf/shop.conf"),
-        "pipeline.models.good = { class = a.B, inputs = [oders] }",
-        APPEND);
-
-    assertThat(refusal(Map.of()))
-        .hasMessageContaining("inputs: 'oders' is not there; there are [orders]");
-  }
-
-  @Test
-  void refusesAMartOfWhatIsNotThereWhenItIsMade() throws IOException {
-    String mart =
-        "{ description = D, inputs = [scored], transform = a.B, cadence = snapshot,"
-            + " columns = [{ name = n, type = int, comment = N }], stage = ";
-    Files.writeString(
-        folder.resolve("conf/shop.conf"),
-        "pipeline.tables.told = "
-            + mart
-            + "ml }\npipeline.tables.early = "
-            + mart
-            + "gold }\npipeline.tables.scored = { stage = ml, description = D, model = good,"
-            + " columns = [{ name = n, type = int, comment = N }] }\n"
-            + "pipeline.models.good = { class = a.B, inputs = [orders], learned = [scored] }\n"
-            + "pipeline.models.bare = { class = a.B, inputs = [orders] }\n",
-        APPEND);
-
-    assertThat(refusal(Map.of()))
-        .hasMessageContaining("early.inputs: 'scored' is not there; there are [early, orders]")
-        .hasMessageContaining("told.inputs: are all what models learned")
-        .hasMessageContaining("bare.learned: is missing");
   }
 
   private AssayConfig load(Map<String, String> overrides, Map<String, String> variables) {

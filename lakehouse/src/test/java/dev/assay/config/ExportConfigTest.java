@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.assay.testing.TestConf;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExportConfigTest {
-  private static final Path CONF = Path.of(System.getProperty("assay.home"), "conf");
-
   private static final String SHOP =
       """
       pipeline {
@@ -99,17 +95,9 @@ class ExportConfigTest {
   }
 
   private ExportConfig load(String export) {
-    try {
-      Files.createDirectories(folder.resolve("environments"));
-      for (String file : List.of("reference.conf", "environments/embedded.conf")) {
-        Files.copy(CONF.resolve(file), folder.resolve(file));
-      }
-      Files.writeString(folder.resolve("shop.conf"), SHOP.replace("EXPORT", export));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     ExportConfig prices =
-        ConfigLoader.load(new ConfigSource(folder, "embedded", "shop", Map.of(), Map.of()))
+        TestConf.in(folder, "shop", SHOP.replace("EXPORT", export))
+            .load(Map.of())
             .pipeline()
             .exports()
             .get("prices");

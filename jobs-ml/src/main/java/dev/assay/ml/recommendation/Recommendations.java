@@ -9,8 +9,8 @@ import dev.assay.ml.Model;
 import dev.assay.ml.ModelDay;
 import dev.assay.ml.Parameters;
 import dev.assay.ml.SavedModel;
+import dev.assay.ml.evaluation.MetricsTable;
 import dev.assay.model.Metric;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,6 @@ import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -43,9 +41,6 @@ public final class Recommendations implements Model {
   private static final String IMPLICIT = "implicit";
 
   private static final int LEAST_PAIRS = 20;
-  private static final StructType TRAINING =
-      StructType.fromDDL(
-          "learner string, metric string, value double, low double, high double, chosen boolean");
 
   @Override
   public Learned learn(ModelDay day) {
@@ -63,7 +58,7 @@ public final class Recommendations implements Model {
       Tried tried = Tried.of(models, all, parameters);
       List<Metric> metrics = tried.metrics();
       Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-      tables.put("training", training(day.spark(), metrics, tried.chosen()));
+      tables.put("training", MetricsTable.of(day.spark(), metrics, tried.chosen()));
       return new Learned(
           Objects.requireNonNull(models.get(tried.chosen())),
           tried.chosen(),
@@ -158,21 +153,6 @@ public final class Recommendations implements Model {
               + least
               + " of each; it is trained on the first day that has them");
     }
-  }
-
-  private static Dataset<Row> training(SparkSession spark, List<Metric> metrics, String chosen) {
-    List<Row> rows = new ArrayList<>();
-    for (Metric metric : metrics) {
-      rows.add(
-          RowFactory.create(
-              metric.learner(),
-              metric.metric(),
-              metric.value(),
-              metric.low(),
-              metric.high(),
-              metric.learner().equals(chosen)));
-    }
-    return spark.createDataFrame(rows, TRAINING);
   }
 
   @Override

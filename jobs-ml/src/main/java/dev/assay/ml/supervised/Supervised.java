@@ -8,6 +8,7 @@ import dev.assay.ml.ModelDay;
 import dev.assay.ml.Parameters;
 import dev.assay.ml.SavedModel;
 import dev.assay.ml.evaluation.Classifications;
+import dev.assay.ml.evaluation.MetricsTable;
 import dev.assay.model.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Supervised(Target target) {
   private static final int FITS_AT_ONCE = 2;
-  private static final StructType TRAINING =
-      StructType.fromDDL(
-          "learner string, metric string, value double, low double, high double, chosen boolean");
   private static final StructType IMPORTANCES =
       StructType.fromDDL("learner string, feature string, importance double");
   private static final StructType CALIBRATION =
@@ -186,7 +184,7 @@ record Supervised(Target target) {
             .min(Comparator.comparingDouble(losses -> Arrays.stream(losses).sum()))
             .orElseThrow();
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-    tables.put("training", training(day.spark(), metrics, chosen.learner().name()));
+    tables.put("training", MetricsTable.of(day.spark(), metrics, chosen.learner().name()));
     tables.put("importances", importances(day.spark(), fitted, examples));
     if (target == Target.YES_OR_NO) {
       tables.put("calibration", calibration(day.spark(), chosen.heldOut()));
@@ -200,21 +198,6 @@ record Supervised(Target target) {
         new TreeMap<>(),
         tables,
         new HeldOut(target, examples, features, chosen.heldOut(), baseline));
-  }
-
-  private static Dataset<Row> training(SparkSession spark, List<Metric> metrics, String chosen) {
-    List<Row> rows = new ArrayList<>();
-    for (Metric metric : metrics) {
-      rows.add(
-          RowFactory.create(
-              metric.learner(),
-              metric.metric(),
-              metric.value(),
-              metric.low(),
-              metric.high(),
-              metric.learner().equals(chosen)));
-    }
-    return spark.createDataFrame(rows, TRAINING);
   }
 
   private static Dataset<Row> importances(
