@@ -87,10 +87,10 @@ public final class StageRunner {
                 .filter(step -> !failed.contains(step.date()))
                 .toList();
       } catch (AssayException failure) {
-        if (all.isEmpty()) {
+        if (all.isEmpty() && all.failures().isEmpty()) {
           throw failure;
         }
-        // What is published is told of, too.
+        // What is published, or was refused, is told of, too.
         return all.failed(next, failure);
       }
     }

@@ -93,6 +93,15 @@ class StagePartsTest {
   }
 
   @Test
+  void whatWasRefusedBeforeTheRunBrokeIsToldWhereNothingWasPublished() {
+    StageResult result = run(true, Map.of(FIRST, ExitCode.REFUSED, SECOND, ExitCode.UNEXPECTED));
+
+    assertThat(result.published()).isEmpty();
+    assertThat(result.failures()).containsOnlyKeys(FIRST, SECOND);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.REFUSED);
+  }
+
+  @Test
   void whatBreaksAtOnceIsThrown() {
     AssayException broken =
         catchThrowableOfType(
