@@ -87,7 +87,8 @@ record LandedTables(AssayConfig config, Duck duck) {
       return feed.columns();
     }
     try (BufferedReader lines = Files.newBufferedReader(file)) {
-      String[] names = lines.readLine().replace("\uFEFF", "").split(",", -1);
+      // No feed has a comma in a name; the generator quotes the name that is empty.
+      String[] names = lines.readLine().replaceAll("[\uFEFF\"]", "").split(",", -1);
       List<String> fields = new ArrayList<>();
       for (int i = 0; i < names.length; i++) {
         fields.add(names[i].isEmpty() ? "_column_" + (i + 1) : FeedConfig.columnName(names[i]));
