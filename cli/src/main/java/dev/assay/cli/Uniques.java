@@ -95,10 +95,6 @@ record Uniques(Dataset<Row> sketches, Dataset<Row> events, Dataset<Row> touchpoi
 
   private List<UniquesAnswer> united(Dataset<Row> made, UniquesQuestion question) {
     Dataset<Row> asked = made.where(col("dimension").equalTo(question.dimension()));
-    if (question.dimension().equals(TOTAL)) {
-      // Of all users a day has one sketch: to shuffle a month's takes longer than to unite them.
-      asked = asked.coalesce(1);
-    }
     if (question.value() != null) {
       asked = asked.where(col("value").equalTo(question.value()));
     }

@@ -55,7 +55,8 @@ final class Planned {
   }
 
   private Optional<LocalDate> latest(String table, LocalDate from, LocalDate to) {
-    TreeSet<LocalDate> planned = days.getOrDefault(table, new TreeSet<>());
-    return Optional.ofNullable(planned.floor(to)).filter(day -> !day.isBefore(from));
+    return Optional.ofNullable(days.get(table))
+        .map(planned -> planned.floor(to))
+        .filter(day -> !day.isBefore(from));
   }
 }

@@ -8,7 +8,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** The metrics of a training as rows of a table, as every {@code *_training} has them. */
+/** The metrics of the learners of a training, as the rows of its {@code *_training} table. */
 public final class MetricsTable {
   private static final StructType SCHEMA =
       StructType.fromDDL(
