@@ -289,7 +289,7 @@ public final class Planner {
   /**
    * Whether all that a table-day needs will be there.
    *
-   * @param late whether a later landing is enough, which may bring rows of the day
+   * @param late whether a later landing may be enough, which may bring rows of the day
    */
   private boolean areInputsThere(
       TableContract contract, LocalDate day, boolean late, BiPredicate<String, LocalDate> willBe) {
@@ -299,7 +299,9 @@ public final class Planner {
         .filter(rows -> !(rows instanceof Source.Days days) || days.required())
         .allMatch(
             rows -> {
-              LocalDate last = late && rows instanceof Source.Parts ? rows.days().to() : day;
+              boolean isLateEnough =
+                  late && rows instanceof Source.Parts parts && statuses.isLateAlone(parts);
+              LocalDate last = isLateEnough ? rows.days().to() : day;
               return day.datesUntil(last.plusDays(1))
                   .anyMatch(one -> willBe.test(rows.table(), one));
             });

@@ -242,12 +242,12 @@ final class Statuses {
       return readiness(landed.of(pipeline.feed(files.feed()), files.day()));
     }
     if (source instanceof Source.Champion
-        || (source instanceof Source.Parts parts && contents.has(parts))) {
+        || (source instanceof Source.Days wanted && !wanted.required())) {
       return there;
     }
     Source.Days days = ((Source.Rows) source).days();
-    if ((source instanceof Source.Days wanted && !wanted.required())
-        || contents.isPublished(days.table(), day)) {
+    if (contents.isPublished(days.table(), day)
+        || (source instanceof Source.Parts parts && contents.has(parts) && isLateAlone(parts))) {
       return there;
     }
     TableDay input = new TableDay(pipeline.table(days.table()).name(), day);
@@ -256,6 +256,16 @@ final class Statuses {
         ? new Readiness(Readiness.Kind.NO_DATA, input + " has no data: " + status.why())
         : new Readiness(
             Readiness.Kind.ABSENT, input + " is " + status.state().id() + ": " + status.why());
+  }
+
+  /**
+   * Whether late rows may be all that a day has. A landing that is refused, or has yet to come, has
+   * most of its day's rows: without it a few late ones would pass for the whole day.
+   */
+  boolean isLateAlone(Source.Parts parts) {
+    TableDay landing = new TableDay(pipeline.table(parts.table()).name(), parts.from());
+    return of(landing).state() == State.NO_DATA
+        || (parts.from().isBefore(pipeline.start()) && !of(landing).ready());
   }
 
   private static Readiness readiness(Landing landing) {
