@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.LakeLayout;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -207,8 +209,32 @@ final class ModelsCommand {
           @Nullable LocalDate from,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    LocalDate first = from == null ? common.store().existing(of.model, version).asOf() : from;
-    return decided(common, of, common.log(of.model).promote(version, first, why));
+    PromotionLog log = common.log(of.model);
+    LocalDate first = from == null ? firstDay(common, of, version, log.champions()) : from;
+    return decided(common, of, log.promote(version, first, why));
+  }
+
+  /** The day that it was trained for, unless another is champion since: who would be meant then? */
+  private static LocalDate firstDay(
+      Common common, OfModel of, String version, Champions champions) {
+    LocalDate asOf = common.store().existing(of.model, version).asOf();
+    NavigableMap<LocalDate, Optional<String>> later = champions.changes().tailMap(asOf, false);
+    if (!later.isEmpty()) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "%s was trained for %s, and %s from %s on; say with --from from which day %s is to be it"
+              .formatted(
+                  version,
+                  asOf,
+                  champion(later.lastEntry().getValue(), of.model),
+                  later.lastKey(),
+                  version));
+    }
+    return asOf;
+  }
+
+  private static String champion(Optional<String> version, String model) {
+    return version.map(one -> one + " is champion of ").orElse("there is no champion of ") + model;
   }
 
   @Command(
@@ -253,10 +279,17 @@ final class ModelsCommand {
                   .formatted(of.model, promotion.from(), promotion.challenger()));
       return ExitCode.DONE.code();
     }
+    String then =
+        Optional.ofNullable(
+                common.log(of.model).champions().changes().higherEntry(promotion.from()))
+            .map(
+                next ->
+                    "; from %s on %s".formatted(next.getKey(), champion(next.getValue(), of.model)))
+            .orElse("");
     Output.out()
         .println(
-            "%s is champion of %s from %s on; what is scored from then is stale until it is run: assay"
-                    .formatted(promotion.champion(), of.model, promotion.from())
+            "%s is champion of %s from %s on%s; what is scored from then is stale until it is run: assay"
+                    .formatted(promotion.champion(), of.model, promotion.from(), then)
                 + " score --pipeline %s --model %s --from %s --to ..."
                     .formatted(common.pipeline, of.model, promotion.from()));
     return ExitCode.DONE.code();

@@ -57,6 +57,11 @@ class ModelsTest {
     assay.saying(0, score);
     assertThat(scoredBy(assay)).isEqualTo(second);
 
+    assay.saying(2, models("promote", first, "--model", "house_price", "--why", "it was better"));
+    assertThat(assay.errors())
+        .contains(
+            first + " was trained for " + FIRST + ", and " + second + " is champion of house_price",
+            "say with --from from which day " + first + " is to be it");
     assay.saying(0, models("rollback", "--model", "house_price", "--why", "it was a trial"));
     assay.saying(0, score);
     assertThat(scoredBy(assay)).isEqualTo(first);

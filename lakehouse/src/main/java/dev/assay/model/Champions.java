@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Which version of a model is champion on which day: that of the decision with the newest first
  * day, of several for one day the last, a person's before a training's. So no day is scored by a
  * model of its future, and a backfill of an older week changes nothing of a newer one. A training
- * whose challenger was refused decides nothing, and a retired version is champion of no day: the
- * decision before it holds.
+ * whose challenger was refused decides nothing, a retired version is champion of no day, and one
+ * that a person went back from of none from there on: the decision before it holds.
  */
 public final class Champions {
   private static final Comparator<Promotion> BY_DAY =
@@ -92,7 +93,19 @@ public final class Champions {
                 })
         .filter(
             promotion -> promotion.champion() == null || !retired.contains(promotion.champion()))
+        .filter(promotion -> promotions.stream().noneMatch(later -> takesBack(later, promotion)))
         .toList();
+  }
+
+  /**
+   * Whether a person went back, after a decision, from the version that it made champion. To go
+   * back once more, past days that had it before, would else find it there again.
+   */
+  private static boolean takesBack(Promotion rollback, Promotion decision) {
+    return rollback.act() == Promotion.Act.ROLLBACK
+        && rollback.number() > decision.number()
+        && Objects.equals(rollback.challenger(), decision.champion())
+        && !decision.from().isBefore(rollback.from());
   }
 
   /** The champion of a day. */
@@ -151,15 +164,6 @@ public final class Champions {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether a person went back from a version, or ruled it out, and did not promote it since. */
-  boolean isGivenUp(String version) {
-    return promotions.stream()
-        .filter(promotion -> version.equals(promotion.challenger()) && promotion.act().isByHand())
-        .max(Comparator.comparingLong(Promotion::number))
-        .filter(promotion -> promotion.act() != Promotion.Act.PROMOTE)
-        .isPresent();
-  }
-
   /**
    * The number of the last thing that a person decided, 0 for none: a training that ends after it
    * was judged by what held no more.
@@ -174,13 +178,24 @@ public final class Champions {
 
   /** The versions that are champion on some day, the newest last. */
   public List<String> all() {
-    Map<LocalDate, Promotion> byDay = new TreeMap<>();
-    decisions.forEach(promotion -> byDay.put(promotion.from(), promotion));
-    return byDay.values().stream()
-        .map(Promotion::champion)
-        .filter(Objects::nonNull)
-        .distinct()
-        .toList();
+    return changes().values().stream().flatMap(Optional::stream).distinct().toList();
+  }
+
+  /** The days from which the champion is another, each with it. */
+  public NavigableMap<LocalDate, Optional<String>> changes() {
+    NavigableMap<LocalDate, Optional<String>> byDay = new TreeMap<>();
+    decisions.forEach(
+        decision -> byDay.put(decision.from(), Optional.ofNullable(decision.champion())));
+    NavigableMap<LocalDate, Optional<String>> changes = new TreeMap<>();
+    byDay.forEach(
+        (from, champion) -> {
+          Optional<String> before =
+              changes.isEmpty() ? Optional.empty() : changes.lastEntry().getValue();
+          if (!champion.equals(before)) {
+            changes.put(from, champion);
+          }
+        });
+    return changes;
   }
 
   private static boolean isBefore(Promotion promotion, LocalDate day) {

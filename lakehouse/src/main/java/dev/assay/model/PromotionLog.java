@@ -136,21 +136,16 @@ public final class PromotionLog {
               champions
                   .at(LocalDate.MAX)
                   .orElseThrow(() -> wrong(model + " of " + pipeline + " has no champion"));
-          List<Promotion> made = champions.decisions();
-          int first = made.size() - 1;
-          while (first > 0 && now.equals(made.get(first - 1).champion())) {
-            first--;
-          }
+          LocalDate from = champions.changes().lastKey();
           @Nullable String before =
-              made.subList(0, first).stream()
+              champions.decisions().stream()
+                  .filter(made -> !made.from().isAfter(from))
                   .map(Promotion::champion)
                   .filter(Objects::nonNull)
                   .filter(version -> !version.equals(now))
-                  .filter(version -> !champions.isGivenUp(version))
                   .filter(version -> store.find(model, version).filter(store::isSaved).isPresent())
                   .reduce((one, other) -> other)
                   .orElse(null);
-          LocalDate from = made.get(first).from();
           return new Promotion(
               0, Promotion.Act.ROLLBACK, from, before, now, Instant.now(), why, null);
         });

@@ -10,6 +10,7 @@ import dev.assay.testing.TestModels;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -83,6 +84,37 @@ class PromotionLogTest {
     assertThat(trained(decision(NEXT, "b", "b")))
         .as("the same training does not overrule it")
         .contains("a");
+  }
+
+  @Test
+  void toGoBackTwiceTakesBackAllDaysOfTheSecondToo() {
+    LocalDate third = NEXT.plusDays(7);
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
+    trained(decision(third, "c", "c"));
+
+    assertThat(log.rollback("c is wrong").champion()).isEqualTo("b");
+    Promotion second = log.rollback("b is wrong, too");
+
+    assertThat(second.champion()).isEqualTo("a");
+    assertThat(second.from()).isEqualTo(NEXT);
+    assertThat(champions().changes()).containsExactly(Map.entry(MONDAY, Optional.of("a")));
+
+    assertThat(log.rollback("so is a").from()).isEqualTo(MONDAY);
+    assertThat(champions().at(third)).isEmpty();
+  }
+
+  @Test
+  void toGoBackLeavesTheDaysThatTheVersionHadBeforeAnother() {
+    LocalDate third = NEXT.plusDays(7);
+    trained(decision(MONDAY, "a", "a"));
+    trained(decision(NEXT, "b", "b"));
+    log.promote("a", third, "it was better after all");
+
+    assertThat(log.rollback("it was not").champion()).isEqualTo("b");
+
+    assertThat(champions().changes())
+        .containsExactly(Map.entry(MONDAY, Optional.of("a")), Map.entry(NEXT, Optional.of("b")));
   }
 
   @Test
