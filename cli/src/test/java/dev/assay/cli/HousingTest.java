@@ -65,7 +65,9 @@ class HousingTest {
             "6,2013.25,1,2,0,24.98,121.54,0",
             "7,201.25,1,2,0,24.98,121.54,30",
             "8,2013.25,1,2,-3,24.98,121.54,30",
-            "9,soon,1,2,3,24.98,121.54,30"));
+            "9,soon,1,2,3,24.98,121.54,30",
+            "10,2013.25,NaN,2,3,24.98,121.54,30",
+            "11,2013.25,1,Infinity,3,24.98,121.54,30"));
 
     AuditReport audit = publish();
 
@@ -88,7 +90,9 @@ class HousingTest {
             "[price_positive]",
             "[sold_in_range]",
             "[convenience_stores_not_negative]",
-            "[unparsable:transaction_date]");
+            "[unparsable:transaction_date]",
+            "[unparsable:house_age_years]",
+            "[unparsable:mrt_distance_m]");
   }
 
   private Path landed() throws IOException {

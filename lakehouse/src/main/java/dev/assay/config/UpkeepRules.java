@@ -82,14 +82,21 @@ final class UpkeepRules {
 
   private static int daysRead(
       PipelineConfig pipeline, TableContract consumer, TableContract input) {
-    int window =
-        consumer.derivation() instanceof Derivation.Computed computed && !input.isState()
-            ? computed.cadence().daysRead()
-            : 1;
-    return window
+    return (input.isState() ? 1 : window(pipeline, consumer.derivation()))
         + pipeline.feeds().values().stream()
             .mapToInt(FeedConfig::allowedLatenessDays)
             .max()
             .orElse(0);
+  }
+
+  private static int window(PipelineConfig pipeline, Derivation derivation) {
+    if (derivation instanceof Derivation.Computed computed) {
+      return computed.cadence().daysRead();
+    }
+    ModelConfig model =
+        derivation instanceof Derivation.Modelled modelled
+            ? pipeline.models().get(modelled.model())
+            : null;
+    return model == null ? 1 : model.windowDays();
   }
 }

@@ -32,7 +32,13 @@ final class Parsing {
       String time = "try_to_timestamp(" + text + ", '" + column.format().get() + "')";
       return "CAST(" + time + " AS " + column.type() + ")";
     }
-    return "try_cast(" + text + " AS " + column.type() + ")";
+    String value = "try_cast(" + text + " AS " + column.type() + ")";
+    return column.type().equals("double") || column.type().equals("float") ? finite(value) : value;
+  }
+
+  /** What is no number, and what is more than any, passes checks that it should not. */
+  private static String finite(String number) {
+    return "CASE WHEN abs(" + number + ") < double('Infinity') THEN " + number + " END";
   }
 
   /**

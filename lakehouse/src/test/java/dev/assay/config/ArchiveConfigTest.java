@@ -56,6 +56,16 @@ class ArchiveConfigTest {
         .hasMessageContaining("archive-after: 30 days is less than the 36");
   }
 
+  @Test
+  void rowsStayAsLongAsModelsLearnFromThem() {
+    assertThat(
+            refusal(
+                "pipeline.tables.order_lines.retention", "400 days",
+                "pipeline.models.churn.window-days", "500"))
+        .hasMessageContaining(
+            "order_lines.retention: 400 days is less than the 500 that retail.churn is made from");
+  }
+
   private static AssayException listening(String table) {
     return catchThrowableOfType(
         AssayException.class,
