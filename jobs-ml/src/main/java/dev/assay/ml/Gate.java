@@ -42,7 +42,8 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
     Double ofChampion = null;
     List<Evidence.Drift> drifts = List.of();
     if (champion != null) {
-      double[] others = trial.of(champion);
+      Learned.Other now = trial.of(champion);
+      double[] others = now.losses();
       ofChampion = mean(others);
       overChampion = Bootstrap.meanGain(others, losses, seed);
       double least = config.margin() * ofChampion;
@@ -57,7 +58,7 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
             "the champion %s is worse than the baseline on these rows, a difference of %s, so that they or what they follow from are not as they were; promote by hand if they are right"
                 .formatted(champion.record().version(), ofTheChampion));
       }
-      drifts = drifts(trial, champion);
+      drifts = drifts(champion.record().profiles(), now.spread());
       drifts.stream()
           .filter(drift -> drift.isBeyond() && drift.refuses())
           .map(
@@ -80,9 +81,7 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
         refusals);
   }
 
-  private List<Evidence.Drift> drifts(Learned.Trial trial, SavedModel champion) {
-    List<Profile> then = champion.record().profiles();
-    List<Profile> now = trial.in(then);
+  private List<Evidence.Drift> drifts(List<Profile> then, List<Profile> now) {
     List<Evidence.Drift> drifts = new ArrayList<>();
     for (int i = 0; i < now.size(); i++) {
       String column = now.get(i).column();

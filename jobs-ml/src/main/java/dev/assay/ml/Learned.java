@@ -32,6 +32,16 @@ public record Learned(
     Map<String, Dataset<Row>> tables,
     Trial trial) {
 
+  /**
+   * Another version on the rows of a trial.
+   *
+   * @param losses of each row, in the order of the challenger's
+   * @param spread the profiles of its record, in their order, with the shares that these rows, and
+   *     what it says of them itself, have in their bins
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read, never compared
+  public record Other(double[] losses, List<Profile> spread) {}
+
   /** The rows on which a challenger, its baseline and the champion are compared. */
   public interface Trial extends AutoCloseable {
 
@@ -44,8 +54,8 @@ public record Learned(
     /** The baseline's, of the same rows in the same order. */
     double[] baseline();
 
-    /** Those of another version of the model. */
-    double[] of(SavedModel other);
+    /** What another version of the model comes to on these rows, as they are now. */
+    Other of(SavedModel other);
 
     /**
      * Whether a version is soon out of date by itself, as lists of what is new are: then that the
@@ -55,9 +65,6 @@ public record Learned(
 
     /** How the values of each watched column are spread, and what the challenger says. */
     List<Profile> profiles();
-
-    /** The shares of the same columns in the bins of others' profiles, in their order. */
-    List<Profile> in(List<Profile> others);
 
     /** Lets go of what is kept of the rows. */
     @Override

@@ -113,11 +113,13 @@ final class AllRows implements Learned.Trial {
   }
 
   @Override
-  public double[] of(SavedModel other) {
+  public Learned.Other of(SavedModel other) {
     // Of the columns that the challenger's own stages added, the other's stages make their own.
     Dataset<Row> plain =
         prepared.drop(space.columns().toArray(String[]::new)).drop("_unscaled", Space.VECTOR);
-    return silhouettes.losses(clusters(other.pipeline(), plain));
+    return new Learned.Other(
+        silhouettes.losses(clusters(other.pipeline(), plain)),
+        Spread.in(other.record().profiles(), watched()));
   }
 
   @Override
@@ -128,11 +130,6 @@ final class AllRows implements Learned.Trial {
   @Override
   public List<Profile> profiles() {
     return Spread.of(watched());
-  }
-
-  @Override
-  public List<Profile> in(List<Profile> others) {
-    return Spread.in(others, watched());
   }
 
   private Dataset<Row> watched() {

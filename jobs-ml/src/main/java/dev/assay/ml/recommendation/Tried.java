@@ -227,9 +227,12 @@ record Tried(
   }
 
   @Override
-  public double[] of(SavedModel other) {
-    return losses(
-        byUser(Recommendations.lists(other.pipeline(), all.learnedFrom(), parameters).of(users)));
+  public Learned.Other of(SavedModel other) {
+    return new Learned.Other(
+        losses(
+            byUser(
+                Recommendations.lists(other.pipeline(), all.learnedFrom(), parameters).of(users))),
+        Spread.in(other.record().profiles(), watched()));
   }
 
   @Override
@@ -240,11 +243,6 @@ record Tried(
   @Override
   public List<Profile> profiles() {
     return Spread.of(watched());
-  }
-
-  @Override
-  public List<Profile> in(List<Profile> others) {
-    return Spread.in(others, watched());
   }
 
   private Dataset<Row> watched() {

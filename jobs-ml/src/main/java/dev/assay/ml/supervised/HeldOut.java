@@ -5,6 +5,7 @@ import dev.assay.ml.SavedModel;
 import dev.assay.ml.evaluation.Spread;
 import dev.assay.model.Profile;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,9 +47,11 @@ final class HeldOut implements Learned.Trial {
   }
 
   @Override
-  public double[] of(SavedModel other) {
+  public Learned.Other of(SavedModel other) {
     Said others = Said.of(other.pipeline(), examples.heldOut(), target, examples.key());
-    return target.losses(others.labels(), others.said());
+    return new Learned.Other(
+        target.losses(others.labels(), others.said()),
+        spread(other.record().profiles(), others.said()));
   }
 
   @Override
@@ -63,15 +66,18 @@ final class HeldOut implements Learned.Trial {
     return profiles;
   }
 
-  @Override
-  public List<Profile> in(List<Profile> others) {
+  /**
+   * What was watched of another version. Its score is what it says itself: that a better learner
+   * says more than it did tells nothing of the rows.
+   */
+  private List<Profile> spread(List<Profile> others, double[] said) {
     List<Profile> columns =
         others.stream().filter(profile -> !profile.column().equals(SCORE)).toList();
-    List<Profile> spread = new ArrayList<>(Spread.in(columns, watched()));
-    others.stream()
-        .filter(profile -> profile.column().equals(SCORE))
-        .forEach(score -> spread.add(Spread.in(score, said.said())));
-    return spread;
+    Iterator<Profile> ofColumns = Spread.in(columns, watched()).iterator();
+    return others.stream()
+        .map(
+            profile -> profile.column().equals(SCORE) ? Spread.in(profile, said) : ofColumns.next())
+        .toList();
   }
 
   private Dataset<Row> watched() {
