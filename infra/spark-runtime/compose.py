@@ -1,9 +1,9 @@
 """Composes the files that JVMs are started with, from what conf says of each size of stage.
 
-Writes .runtime/conf/<size>.properties for spark-submit, .runtime/conf/cli.options for the tool, and for its run of a
-pipeline with a stage that is not small .runtime/conf/run-<pipeline>.options. All name one and the same class path, jar
-by jar in the order in which spark-submit puts them, because a class archive is only used where the class path begins
-as it did when the archive was made.
+Writes .runtime/conf/<size>.properties for spark-submit, .runtime/conf/cli.options for the tool, and for those of its
+commands that run stages of a pipeline with one that is not small .runtime/conf/run-<pipeline>.options. All name one and
+the same class path, jar by jar in the order in which spark-submit puts them, because a class archive is only used where
+the class path begins as it did when the archive was made.
 """
 
 import json

@@ -1,7 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.StageConfig;
+import dev.assay.config.Stage;
 import dev.assay.config.StageSize;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
@@ -20,6 +20,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -86,11 +87,7 @@ final class AsWasRun implements AutoCloseable {
   private SparkSession session(AssayConfig config) {
     SparkSession running = spark;
     if (running == null) {
-      StageSize size =
-          config.pipeline().stages().values().stream()
-              .map(StageConfig::size)
-              .max(StageSize::compareTo)
-              .orElse(StageSize.SMALL);
+      StageSize size = config.pipeline().size(EnumSet.allOf(Stage.class));
       running = SparkSessions.start(config, size, "assay run --inputs as-was");
       spark = running;
     }

@@ -1,8 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Stage;
-import dev.assay.config.StageSize;
 import dev.assay.config.TableDay;
 import dev.assay.error.ExitCode;
 import dev.assay.job.Commands;
@@ -47,7 +45,8 @@ record LatestRun(AssayConfig config, Scope scope, boolean keepGoing, String comm
       return nothingToDo(planner, plan);
     }
     String runId = UUID.randomUUID().toString();
-    try (SparkSession spark = SparkSessions.start(config, size(), command);
+    try (SparkSession spark =
+            SparkSessions.start(config, config.pipeline().size(scope.stages()), command);
         ProgressBar bar = progress(plan)) {
       List<StageResult> results =
           new PlanRun(new StageRunner(spark, config), keepGoing, runId)
@@ -87,18 +86,6 @@ record LatestRun(AssayConfig config, Scope scope, boolean keepGoing, String comm
         .filter(status -> status.state() == State.NO_DATA || status.state() == State.CURRENT)
         .filter(status -> !planned.contains(status.tableDay()))
         .toList();
-  }
-
-  private StageSize size() {
-    return scope.stages().stream()
-        .map(this::size)
-        .max(StageSize::compareTo)
-        .orElse(StageSize.SMALL);
-  }
-
-  private StageSize size(Stage stage) {
-    var found = config.pipeline().stages().get(stage);
-    return found == null ? StageSize.SMALL : found.size();
   }
 
   /** A bar on a terminal's stderr, with the time that is left; nothing where nobody looks. */

@@ -200,8 +200,8 @@ final class QuarantineCommand {
     Scope following =
         new Scope(
             days.first(), days.last(), EnumSet.range(contract.stage(), Stage.ML), Set.of(), false);
-    try (SparkSession spark =
-        SparkSessions.start(config, StageSize.SMALL, "assay quarantine replay")) {
+    StageSize size = config.pipeline().size(following.stages());
+    try (SparkSession spark = SparkSessions.start(config, size, "assay quarantine replay")) {
       PlanRun run = new PlanRun(new StageRunner(spark, config), true, UUID.randomUUID().toString());
       ExitCode again = run(run, config, rejecting, days);
       ExitCode rest = run(run, config, following, days);

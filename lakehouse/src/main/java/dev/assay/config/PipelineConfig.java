@@ -3,6 +3,7 @@ package dev.assay.config;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,6 +154,15 @@ public record PipelineConfig(
   /** Whether a table is what a model learned, which only days on which it learns have. */
   public boolean isLearned(String table) {
     return models.values().stream().anyMatch(model -> model.learned().contains(table));
+  }
+
+  /** How a JVM is tuned that runs some of the stages: as the largest of them wants it. */
+  public StageSize size(Collection<Stage> run) {
+    return stages.entrySet().stream()
+        .filter(stage -> run.contains(stage.getKey()))
+        .map(stage -> stage.getValue().size())
+        .max(StageSize::compareTo)
+        .orElse(StageSize.SMALL);
   }
 
   /** Those of them that its own stage makes. */

@@ -1,7 +1,6 @@
 package dev.assay.job;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.StageConfig;
 import dev.assay.config.StageSize;
 import dev.assay.error.ExitCode;
 import dev.assay.plan.Scope;
@@ -106,7 +105,6 @@ public final class StageCommand implements Callable<Integer> {
   }
 
   private StageSize size(AssayConfig config) {
-    StageConfig stage = config.pipeline().stages().get(job.stage());
-    return stage == null ? StageSize.SMALL : stage.size();
+    return config.pipeline().size(Set.of(job.stage()));
   }
 }
