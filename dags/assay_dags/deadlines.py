@@ -8,7 +8,7 @@ from typing import Any
 
 from airflow.sdk import DAG, BaseOperator, CronDataIntervalTimetable, Variable
 
-from assay_dags import ledger
+from assay_dags import failures, ledger
 from assay_dags.description import Deadline, Pipeline, describe_all
 from assay_dags.notify import Event, tell
 
@@ -29,6 +29,7 @@ def build() -> DAG:
         # One look at a time, since each begins where the one before ended.
         max_active_runs=1,
         tags=["assay"],
+        on_failure_callback=run_failed,
     ) as dag:
         for pipeline in describe_all():
             if pipeline.deadlines:
@@ -130,7 +131,7 @@ def look_failed(pipeline: str) -> Callable[[Any], None]:
                 pipeline=pipeline,
                 part="deadlines",
                 day=f"{now:%Y-%m-%d}",
-                why=f"{type(error).__name__}: {error}",
+                why=f"{type(error).__name__}: {error}" if error else failures.KILLED,
                 to_do=(
                     f"read the log: {context['ti'].log_url}",
                     "./assay doctor (says what is wrong, and what to do)",
@@ -140,6 +141,16 @@ def look_failed(pipeline: str) -> Callable[[Any], None]:
         )
 
     return tell_once
+
+
+def run_failed(context: Any) -> None:
+    """The same of a look whose process was killed, for which Airflow calls nothing else.
+
+    A look that told of its failure itself has noted that it fails.
+    """
+    ti = context.get("ti")
+    if ti is not None:
+        look_failed(ti.task_id)(context)
 
 
 def variable(pipeline: str) -> dict[str, Any]:

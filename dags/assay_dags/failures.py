@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 # The try of a task whose end was told.
 TOLD = "told"
 
+# Why a task failed that says nothing itself.
+KILLED = "its process was killed, or its machine is gone"
+
 
 # Derives a run's business date of its parameters and the run.
 Derive = Callable[[dict[str, Any], Any], str]
@@ -43,8 +46,11 @@ def task_failed(pipeline: str, derive: Derive = dates.business_date) -> Callable
     return tell_failure
 
 
-def run_failed(pipeline: str, derive: Derive = dates.business_date) -> Callable[[Any], None]:
-    """What a run calls when it failed: for a task whose process was killed Airflow calls nothing else."""
+def run_failed(pipeline: str | None = None, derive: Derive = dates.business_date) -> Callable[[Any], None]:
+    """What a run calls when it failed: for a task whose process was killed Airflow calls nothing else.
+
+    Without a pipeline, the run's tasks are named for theirs. Of several such tasks Airflow names the last.
+    """
 
     def tell_what_is_untold(context: Any) -> None:
         ti = context.get("ti")
@@ -58,7 +64,7 @@ def run_failed(pipeline: str, derive: Derive = dates.business_date) -> Callable[
         if told == ti.try_number:
             log.info("the task %s told of its failure itself", ti.task_id)
         else:
-            tell(_failure(pipeline, context, _day(context, derive)))
+            tell(_failure(pipeline or ti.task_id, context, _day(context, derive)))
 
     return tell_what_is_untold
 
@@ -95,7 +101,7 @@ def _failure(pipeline: str, context: Any, day: str | None) -> Event:
         pipeline=pipeline,
         part=ti.task_id,
         day=day,
-        why=f"{type(error).__name__}: {error}" if error else "its process was killed, or its machine is gone",
+        why=f"{type(error).__name__}: {error}" if error else KILLED,
         to_do=(
             f"read its log: {ti.log_url}",
             *_status(pipeline, day, "how each table is, and why"),

@@ -45,6 +45,7 @@ def _upkeep(*, dag_id: str, command: str, cron: str, description: str, page: str
         catchup=False,
         max_active_runs=1,
         tags=["assay"],
+        on_failure_callback=failures.run_failed(),
     ) as dag:
         for pipeline in pipelines:
             ToolOperator(

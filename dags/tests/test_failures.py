@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 from assay_dags.failures import run_failed, task_failed
+from assay_dags.upkeep import maintenance
 
 from . import receivers
 from .conftest import HOME, Airflow, prepared
@@ -155,6 +156,20 @@ def test_a_failure_without_a_process_is_told_by_the_run_unless_its_try_told_it(
         assert slack.posted == []
         run_failed("retail")(context)
     assert len(slack.posted) == posts
+
+
+def test_a_killed_task_of_a_dag_of_all_pipelines_is_told_of_its_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    ti = SimpleNamespace(dag_id="maintenance", run_id="r", task_id="web", try_number=3, log_url="http://log")
+    ti.xcom_pull = lambda task_ids, key: None
+    context = {"ti": ti, "params": {"business_date": "2010-12-01"}, "dag_run": None}
+    with receivers.web() as slack:
+        monkeypatch.setenv("AIRFLOW_CONN_ASSAY_SLACK", http_connection(slack.address, TOKEN))
+        maintenance().on_failure_callback(context)
+    [told] = slack.bodies()
+    lines = told["text"].splitlines()
+    assert lines[0] == "Assay: task failed: web web, 2010-12-01"
+    assert lines[2] == "Why: its process was killed, or its machine is gone"
+    assert "clear what failed: airflow dags clear maintenance --run-id r " in lines[-1]
 
 
 TRIALS = """
