@@ -58,6 +58,7 @@ record LatestRun(AssayConfig config, Scope scope, boolean keepGoing, String comm
                   });
       PlanRun.complain(results);
       leftAlone(planner, plan).forEach(Planning::say);
+      Planning.sayWithoutDay(config, planner, scope);
       plan.waiting().forEach(Planning::say);
       return PlanRun.exitCode(results, plan);
     }
@@ -67,6 +68,7 @@ record LatestRun(AssayConfig config, Scope scope, boolean keepGoing, String comm
     List<TableDayStatus> statuses = planner.statuses(scope);
     statuses.stream().filter(status -> status.state() == State.CURRENT).forEach(Planning::say);
     statuses.stream().filter(status -> status.state() == State.NO_DATA).forEach(Planning::say);
+    Planning.sayWithoutDay(config, planner, scope);
     plan.waiting().forEach(Planning::say);
     if (!plan.waiting().isEmpty()) {
       return ExitCode.INPUT_MISSING;

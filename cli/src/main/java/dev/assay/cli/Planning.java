@@ -72,6 +72,7 @@ public final class Planning {
       planner.statuses(scope).stream()
           .filter(status -> status.state() != State.CURRENT)
           .forEach(Planning::say);
+      sayWithoutDay(config, planner, scope);
     } else {
       say(config, plan, format);
     }
@@ -79,6 +80,13 @@ public final class Planning {
 
   static void say(TableDayStatus status) {
     Output.out().println(status.tableDay() + ": " + status.state().id() + ", " + status.why());
+  }
+
+  /** Of what has no day on these dates one is told who named it, or who asked for nothing else. */
+  static void sayWithoutDay(AssayConfig config, Planner planner, Scope scope) {
+    if (!scope.tables().isEmpty() || planner.statuses(scope).isEmpty()) {
+      scope.withoutDay(config.pipeline()).forEach(Output.out()::println);
+    }
   }
 
   /** Shows what is made again as it was. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,6 +70,9 @@ final class Selection {
   Scope scope(AssayConfig config) {
     List<LocalDate> dates = days.all();
     requireKnown(config);
+    if (stage != null) {
+      config.pipeline().tablesOf(stage, Set.of());
+    }
     Set<Stage> stages =
         Arrays.stream(Stage.values())
             .filter(each -> stage == null || each == stage)
@@ -77,7 +81,12 @@ final class Selection {
     if (stages.isEmpty()) {
       throw new AssayException(
           ExitCode.USAGE,
-          "nothing to run: the " + stage + " stage of " + pipeline + " has none of " + tables);
+          "nothing to run: the "
+              + Objects.requireNonNull(stage, "no table, no stage").id()
+              + " stage of "
+              + pipeline
+              + " has none of "
+              + tables);
     }
     return new Scope(dates.get(0), dates.get(dates.size() - 1), stages, tables, again);
   }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,10 @@ class CommandsTest {
         "run --pipeline retail --date yesterday|Invalid value for option '--date'",
         "run --pipeline retail --date 2010-12-01 --stage tin|expected one of",
         "run --pipeline retail --date 2010-12-01 --tables sales|retail has no table 'sales'",
+        "run --pipeline housing --date 2010-12-01 --stage gold|housing has no tables in its gold"
+            + " stage; it has some in [bronze, silver, ml]",
+        "run --pipeline retail --date 2010-12-01 --stage gold --tables orders_raw|nothing to run:"
+            + " the gold stage of retail has none of [orders_raw]",
         "run --pipeline retial --date 2010-12-01|there is no pipeline 'retial'",
         "test --tables daily_sales|are of which pipeline? Give --pipeline, too",
         "status --pipeline retail --environment moon|there is no environment 'moon'",
@@ -110,6 +115,21 @@ class CommandsTest {
                 0, "plan", "--pipeline", "retail", "--date", "2010-12-01", "--stage", "gold"))
         .startsWith("nothing to do\nretail.daily_sales/2010-12-01: no-data, ")
         .contains("feed orders has no file");
+  }
+
+  @Test
+  void aWeeklyTableOnAnotherDayThanSundayIsNoData() {
+    String why =
+        "web.sketch_accuracy is weekly: it has Sundays alone, and there is none on 2024-03-04; give"
+            + " a Sunday, as 2024-03-10\n";
+    String[] what = {"--pipeline", "web", "--date", "2024-03-04", "--tables", "sketch_accuracy"};
+
+    assertThat(assay.saying(7, words("run", what))).isEqualTo(why);
+    assertThat(assay.saying(0, words("plan", what))).isEqualTo("nothing to do\n" + why);
+  }
+
+  private static String[] words(String command, String... options) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.assay.config;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,23 @@ public record PipelineConfig(
    * Some of the tables that a stage publishes.
    *
    * @param only their names; empty for all
-   * @throws AssayException with USAGE if the stage has none of a name
+   * @throws AssayException with USAGE if the stage has none at all, or none of a name
    */
   public List<TableContract> tablesOf(Stage stage, Set<String> only) {
-    return only(
-        "the " + stage.id() + " stage of " + name + " has no table ", tablesOf(stage), only);
+    List<TableContract> all = tablesOf(stage);
+    if (all.isEmpty()) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          name
+              + " has no tables in its "
+              + stage.id()
+              + " stage; it has some in "
+              + Arrays.stream(Stage.values())
+                  .filter(other -> !tablesOf(other).isEmpty())
+                  .map(Stage::id)
+                  .toList());
+    }
+    return only("the " + stage.id() + " stage of " + name + " has no table ", all, only);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.assay.plan.Plan;
 import dev.assay.plan.Planner;
 import dev.assay.plan.Scope;
 import dev.assay.plan.Step;
+import dev.assay.plan.TableDayStatus;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -56,8 +57,16 @@ public final class StageRunner {
     return plan.batches().stream()
         .map(batch -> run(job, batch, landed, false, runId))
         .reduce(StageResult::then)
-        .orElseGet(() -> StageResult.of(job.stage(), planner.statuses(scope)))
+        .orElseGet(() -> nothing(planner, scope, job.stage()))
         .waitingFor(plan.waiting());
+  }
+
+  private StageResult nothing(Planner planner, Scope scope, Stage stage) {
+    List<TableDayStatus> statuses = planner.statuses(scope);
+    if (statuses.isEmpty()) {
+      throw new AssayException(ExitCode.NO_DATA, String.join("\n", scope.withoutDay(pipeline)));
+    }
+    return StageResult.of(stage, statuses);
   }
 
   /**

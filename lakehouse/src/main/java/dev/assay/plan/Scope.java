@@ -1,9 +1,13 @@
 package dev.assay.plan;
 
+import dev.assay.config.Cadence;
+import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,6 +32,23 @@ public record Scope(
     return stages.contains(stage)
         && (tables.isEmpty() || tables.contains(tableDay.table().table()))
         && has(tableDay.day());
+  }
+
+  /**
+   * Of each table that is asked for and has a table-day on none of the dates, why, in a sentence.
+   */
+  public List<String> withoutDay(PipelineConfig pipeline) {
+    return pipeline.tables().values().stream()
+        .filter(this::has)
+        .filter(contract -> from.datesUntil(to.plusDays(1)).noneMatch(contract::hasDay))
+        .map(
+            contract ->
+                contract.name()
+                    + " is weekly: it has Sundays alone, and there is none "
+                    + (from.equals(to) ? "on " + from : "from " + from + " to " + to)
+                    + "; give a Sunday, as "
+                    + to.with(TemporalAdjusters.next(Cadence.END_OF_WEEK)))
+        .toList();
   }
 
   boolean has(LocalDate day) {
