@@ -1,19 +1,15 @@
 package dev.assay.ml.clusters;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.assay.concurrent.Concurrently;
 import dev.assay.ml.Learned;
 import dev.assay.ml.SavedModel;
 import dev.assay.ml.evaluation.Spread;
 import dev.assay.model.Profile;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.linalg.Vector;
@@ -79,7 +75,7 @@ final class AllRows implements Learned.Trial {
 
   @Override
   public double[] challenger() {
-    return silhouettes.losses(clusters(challengers, prepared));
+    return silhouettes.losses(clusters(challengers.transform(prepared)));
   }
 
   @Override
@@ -117,9 +113,9 @@ final class AllRows implements Learned.Trial {
     // Of the columns that the challenger's own stages added, the other's stages make their own.
     Dataset<Row> plain =
         prepared.drop(space.columns().toArray(String[]::new)).drop("_unscaled", Space.VECTOR);
+    Dataset<Row> others = other.pipeline().transform(plain);
     return new Learned.Other(
-        silhouettes.losses(clusters(other.pipeline(), plain)),
-        Spread.in(other.record().profiles(), watched()));
+        silhouettes.losses(clusters(others)), Spread.in(other.record().profiles(), others));
   }
 
   @Override
@@ -129,19 +125,11 @@ final class AllRows implements Learned.Trial {
 
   @Override
   public List<Profile> profiles() {
-    return Spread.of(watched());
+    return Spread.of(prepared.selectExpr(space.columns().toArray(String[]::new)));
   }
 
-  private Dataset<Row> watched() {
-    List<Column> columns = new ArrayList<>();
-    space.columns().forEach(column -> columns.add(col(column)));
-    return prepared.select(columns.toArray(Column[]::new));
-  }
-
-  private int[] clusters(Transformer model, Dataset<Row> rows) {
-    return sorted(model.transform(rows), "prediction").stream()
-        .mapToInt(row -> row.getInt(0))
-        .toArray();
+  private int[] clusters(Dataset<Row> clustered) {
+    return sorted(clustered, "prediction").stream().mapToInt(row -> row.getInt(0)).toArray();
   }
 
   private List<Row> sorted(Dataset<Row> rows, String column) {

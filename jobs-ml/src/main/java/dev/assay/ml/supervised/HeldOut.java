@@ -61,14 +61,19 @@ final class HeldOut implements Learned.Trial {
 
   @Override
   public List<Profile> profiles() {
-    List<Profile> profiles = new ArrayList<>(Spread.of(watched()));
+    List<Column> columns = new ArrayList<>();
+    features.watched().forEach(column -> columns.add(functions.col(column)));
+    columns.add(functions.col(LABEL));
+    List<Profile> profiles =
+        new ArrayList<>(Spread.of(watched().select(columns.toArray(Column[]::new))));
     profiles.add(Spread.of(SCORE, said.said()));
     return profiles;
   }
 
   /**
-   * What was watched of another version. Its score is what it says itself: that a better learner
-   * says more than it did tells nothing of the rows.
+   * What was watched of another version, whether or not it is a feature still: that it is none
+   * tells nothing of the rows. Nor does it that a better learner says more, so that the score is
+   * what the other says itself.
    */
   private List<Profile> spread(List<Profile> others, double[] said) {
     List<Profile> columns =
@@ -81,10 +86,7 @@ final class HeldOut implements Learned.Trial {
   }
 
   private Dataset<Row> watched() {
-    List<Column> columns = new ArrayList<>();
-    features.watched().forEach(column -> columns.add(functions.col(column)));
-    columns.add(functions.col(Examples.LABEL).as(LABEL));
-    return examples.watched().select(columns.toArray(Column[]::new));
+    return examples.watched().withColumn(LABEL, functions.col(Examples.LABEL));
   }
 
   @Override

@@ -79,6 +79,20 @@ class BetterPriceTest {
   }
 
   @Test
+  void aFeatureThatIsNoMoreIsNoDrift() {
+    Promotion decision =
+        nextWeek(
+            Map.of(PARAMETERS + "numbers", "[age, distance, log_distance, latitude, longitude]"));
+
+    assertThat(decision.why()).isEqualTo("it passed the gate");
+    assertThat(decision.champion()).isEqualTo(decision.challenger());
+    assertThat(decision.evidence().drifts())
+        .filteredOn(drift -> drift.column().equals("stores"))
+        .extracting(Evidence.Drift::psi)
+        .containsExactly(0.0);
+  }
+
+  @Test
   void aChallengerThatIsBetterByLessThanTheMarginIsNotPromoted() {
     Promotion decision = nextWeek(Map.of("pipeline.models.house_price.gate.margin", "0.9"));
 
