@@ -85,7 +85,7 @@ public final class Segmentation implements Model {
       return new Learned(
           whole,
           "k-means, k = " + best.model().getK(),
-          Space.takes(day.examples().schema(), read(parameters)),
+          space.takes(parameters.texts("key"), day.examples()),
           "cluster INT, segment STRING, distance DOUBLE",
           metrics(fitted),
           notes(names),
@@ -256,14 +256,6 @@ public final class Segmentation implements Model {
     SortedMap<String, String> notes = new TreeMap<>();
     names.forEach((cluster, name) -> notes.put(CLUSTER + cluster, name));
     return notes;
-  }
-
-  private static List<String> read(Parameters parameters) {
-    List<String> read = new ArrayList<>(parameters.texts("key"));
-    parameters.texts("profile").stream()
-        .filter(column -> !read.contains(column))
-        .forEach(read::add);
-    return read;
   }
 
   private static KMeansModel kMeans(PipelineModel pipeline) {
