@@ -28,6 +28,6 @@ public final class Classification implements Model {
 
   @Override
   public String version() {
-    return "2";
+    return "3";
   }
 }

@@ -35,11 +35,15 @@ import org.apache.spark.sql.Row;
 final class Examples implements AutoCloseable {
   static final String LABEL = "_label";
 
-  /** The part of the rows that a row is in. */
+  /** The part of the rows that a row is in: of each of the parts that are told apart, some. */
   static final String FOLD = "_fold";
 
   private static final String HELD_OUT = "held_out";
   private static final int SHARES = 10_000;
+
+  /** Of fewer parts, what is learned from the others of a row would be of too few of them. */
+  private static final int LEAST_PARTS = 5;
+
   private static final int LEAST_ROWS = 20;
 
   private final Dataset<Row> rows;
@@ -76,7 +80,7 @@ final class Examples implements AutoCloseable {
                 FOLD,
                 pmod(
                     xxhash64(with(keys, lit("fold"), lit(parameters.integer("seed")))),
-                    lit(folds(parameters))));
+                    lit(parts(parameters))));
     int partitions = parameters.integer("partitions", 1);
     Dataset<Row> ordered =
         (partitions == 1 ? rows.coalesce(1) : rows.repartition(partitions, keys))
@@ -94,8 +98,16 @@ final class Examples implements AutoCloseable {
     }
   }
 
-  private static int folds(Parameters parameters) {
-    return Math.max(5, parameters.integer("folds", 0));
+  /** As many as there are folds, or a multiple of that. */
+  private static int parts(Parameters parameters) {
+    int folds = parameters.integer("folds", 0);
+    if (folds < 0 || folds == 1) {
+      throw parameters.wrong(
+          "folds is "
+              + folds
+              + ", which leaves nothing to learn from; give 2 or more, or 0 for one part of five");
+    }
+    return folds == 0 ? LEAST_PARTS : folds * ((LEAST_PARTS + folds - 1) / folds);
   }
 
   private static Column[] with(Column[] keys, Column... more) {
@@ -192,14 +204,24 @@ final class Examples implements AutoCloseable {
     return rows.where(not(col(HELD_OUT)));
   }
 
-  /** Those to learn from but for a part of them. */
-  Dataset<Row> without(int fold) {
-    return learnedFrom().where(col(FOLD).notEqual(fold));
+  /** How many folds learners are chosen by: all of conf's, or one of five. */
+  int folds() {
+    return Math.max(1, parameters.integer("folds", 0));
   }
 
-  /** A part of those to learn from. */
+  /** Those to learn from but for a fold of them. */
+  Dataset<Row> without(int fold) {
+    return learnedFrom().where(not(isIn(fold)));
+  }
+
+  /** A fold of those to learn from. */
   Dataset<Row> fold(int fold) {
-    return learnedFrom().where(col(FOLD).equalTo(fold));
+    return learnedFrom().where(isIn(fold));
+  }
+
+  private Column isIn(int fold) {
+    int folds = parameters.integer("folds", 0);
+    return col(FOLD).mod(folds == 0 ? LEAST_PARTS : folds).equalTo(fold);
   }
 
   /** Those held back. */

@@ -92,7 +92,7 @@ record Supervised(Target target) {
     if (learners.size() == 1 && folds == 0) {
       return none(learners);
     }
-    int parts = Math.max(1, folds);
+    int parts = examples.folds();
     List<int[]> fits = new ArrayList<>();
     for (int learner = 0; learner < learners.size(); learner++) {
       for (int part = 0; part < parts; part++) {
