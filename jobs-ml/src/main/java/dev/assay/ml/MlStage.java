@@ -120,6 +120,8 @@ public final class MlStage implements StageJob {
   }
 
   private static Lifecycle.Products products(ModelDay day) {
+    Model model = model(day.config());
+    day.require(model);
     for (String input : day.config().inputs()) {
       if (!day.run().inputs().hasDay(input, day.day())) {
         throw new AssayException(
@@ -130,10 +132,10 @@ public final class MlStage implements StageJob {
                 + "; if it should, run the stage before of that day first");
       }
     }
-    return new Lifecycle(model(day.config()), day).products();
+    return new Lifecycle(model, day).products();
   }
 
-  private static Model model(ModelConfig config) {
+  static Model model(ModelConfig config) {
     try {
       return Class.forName(config.className())
           .asSubclass(Model.class)

@@ -11,6 +11,14 @@ import org.apache.spark.sql.Row;
 public interface Model {
 
   /**
+   * Reads all parameters that it ever reads: one that is wrong, and one that nobody reads, is
+   * refused before anything is learned or said.
+   *
+   * @throws dev.assay.error.AssayException with USAGE if one is wrong
+   */
+  void read(Parameters parameters);
+
+  /**
    * Learns from the rows of a day and measures what it learned on rows that it did not learn from.
    *
    * @throws dev.assay.error.AssayException with NO_DATA if there are too few rows to learn from

@@ -1,6 +1,5 @@
 package dev.assay.ml;
 
-import com.typesafe.config.Config;
 import dev.assay.config.ModelConfig;
 import dev.assay.config.TableName;
 import dev.assay.job.StageRun;
@@ -9,6 +8,9 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +33,21 @@ public record ModelDay(StageRun run, ModelConfig config, LocalDate day) {
   /** The model's parameters. */
   public Parameters parameters() {
     return new Parameters(name(), config.parameters());
+  }
+
+  /**
+   * Requires that each of its parameters is right and is read, by what learns or by a query.
+   *
+   * @throws dev.assay.error.AssayException with USAGE if not
+   */
+  void require(Model model) {
+    Set<String> inQueries = new TreeSet<>();
+    Stream.of(config.examples(), config.subjects())
+        .filter(Objects::nonNull)
+        .forEach(sql -> inQueries.addAll(query(sql).named()));
+    Parameters parameters = parameters();
+    model.read(parameters);
+    parameters.requireAllRead(inQueries);
   }
 
   /** The model's name. */
@@ -61,8 +78,10 @@ public record ModelDay(StageRun run, ModelConfig config, LocalDate day) {
     if (sql == null) {
       return Objects.requireNonNull(tables.get(config.inputs().get(0)), "it is an input");
     }
-    Config parameters = config.parameters();
-    return new SqlQuery("model " + name(), sql, parameters)
-        .rows(spark(), tables, day.minusDays(config.windowDays() - 1L), day);
+    return query(sql).rows(spark(), tables, day.minusDays(config.windowDays() - 1L), day);
+  }
+
+  private SqlQuery query(String sql) {
+    return new SqlQuery("model " + name(), sql, config.parameters());
   }
 }

@@ -7,6 +7,8 @@ import dev.assay.error.ExitCode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -33,8 +35,8 @@ record SqlParameters(String owner, Map<String, String> literals) {
         .forEach(
             (key, value) -> {
               switch (value.valueType()) {
-                case NUMBER, STRING, BOOLEAN -> literals.put(key.replace('-', '_'), literal(value));
-                case LIST -> literals.put(key.replace('-', '_'), literals((List<?>) value));
+                case NUMBER, STRING, BOOLEAN -> literals.put(inSql(key), literal(value));
+                case LIST -> literals.put(inSql(key), literals((List<?>) value));
                 // Tables of names are for classes.
                 case OBJECT, NULL -> {}
               }
@@ -42,6 +44,21 @@ record SqlParameters(String owner, Map<String, String> literals) {
     literals.put("date", "DATE'" + date + "'");
     literals.put("first", "DATE'" + first + "'");
     return new SqlParameters(owner, literals);
+  }
+
+  /** What a key of conf is called in SQL. */
+  static String inSql(String key) {
+    return key.replace('-', '_');
+  }
+
+  /** The parameters that SQL has. */
+  static Set<String> named(String sql) {
+    return TOKEN
+        .matcher(sql)
+        .results()
+        .map(found -> found.group(1))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private static String literals(List<?> values) {

@@ -3,8 +3,10 @@ package dev.assay.query;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +20,14 @@ import org.apache.spark.sql.SparkSession;
  * @param parameters scalars and lists by name
  */
 public record SqlQuery(String owner, String sql, Config parameters) {
+
+  /** The keys of the parameters that it names. */
+  public Set<String> named() {
+    Set<String> inSql = SqlParameters.named(sql);
+    return parameters.root().keySet().stream()
+        .filter(key -> inSql.contains(SqlParameters.inSql(key)))
+        .collect(Collectors.toSet());
+  }
 
   /**
    * What it gives, not computed yet.

@@ -46,6 +46,17 @@ class SqlParametersTest {
         .hasMessageContaining("[date, first, most]");
   }
 
+  @Test
+  void theKeysThatAQueryNamesAreThoseOfItsParametersOutsideOfTexts() {
+    SqlQuery query =
+        new SqlQuery(
+            "test.mart",
+            "SELECT ':other', a::int -- :other\nWHERE n > :at_least AND day = :date",
+            ConfigFactory.parseString("at-least = 3, other = 4, int = 5"));
+
+    assertThat(query.named()).containsExactly("at-least");
+  }
+
   private static String in(String sql, String parameters) {
     return SqlParameters.of(
             "test.mart", ConfigFactory.parseString(parameters), DAY, DAY.minusDays(1))

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param rules in the order in which their words stand
  */
 record Naming(List<Rule> rules) {
+  /** How many rows a cluster has. */
+  static final String MEMBERS = "members";
 
   /**
    * A word of a name.
@@ -28,15 +30,25 @@ record Naming(List<Rule> rules) {
   record Rule(String by, boolean isDescending, List<String> names) {}
 
   static Naming of(Parameters parameters) {
-    return new Naming(
-        parameters.blocks("names").stream()
-            .map(
-                rule ->
-                    new Rule(
-                        rule.text("by"),
-                        rule.text("order", "desc").equals("desc"),
-                        rule.texts("names")))
-            .toList());
+    List<String> means = new ArrayList<>(parameters.texts("profile"));
+    means.add(MEMBERS);
+    List<Rule> rules = parameters.blocks("names").stream().map(rule -> rule(rule, means)).toList();
+    if (rules.isEmpty()) {
+      throw parameters.wrong("names", "has no rule; give one that clusters are named by");
+    }
+    return new Naming(rules);
+  }
+
+  private static Rule rule(Parameters rule, List<String> means) {
+    String by = rule.text("by");
+    if (!means.contains(by)) {
+      throw rule.wrong("by", "is '" + by + "'; it is one of " + means);
+    }
+    List<String> names = rule.texts("names");
+    if (names.isEmpty()) {
+      throw rule.wrong("names", "has no name; give one or more");
+    }
+    return new Rule(by, rule.word("order", "desc", "asc").equals("desc"), names);
   }
 
   /** The names of clusters, by their numbers. */

@@ -60,6 +60,29 @@ public final class Segmentation implements Model {
   private record Fitted(KMeansModel model, double silhouette) {}
 
   @Override
+  public void read(Parameters parameters) {
+    if (parameters.texts("key").isEmpty()) {
+      throw parameters.wrong("key", "is missing; give the columns that tell rows apart");
+    }
+    if (Space.of(parameters).names().isEmpty()) {
+      throw parameters.wrong("features", "has none; give SQL by name");
+    }
+    Naming.of(parameters);
+    parameters.integer("partitions", 1);
+    int least = parameters.integer("k-min");
+    int most = parameters.integer("k-max");
+    if (least < 2 || most < least) {
+      throw parameters.wrong(
+          "k-min", "is " + least + " and k-max " + most + "; give numbers of clusters from 2 on");
+    }
+    try {
+      parting(least, parameters);
+    } catch (IllegalArgumentException outOfRange) {
+      throw parameters.wrong(String.valueOf(outOfRange.getMessage()));
+    }
+  }
+
+  @Override
   public Learned learn(ModelDay day) {
     Parameters parameters = day.parameters();
     Space space = Space.of(parameters);
@@ -215,7 +238,7 @@ public final class Segmentation implements Model {
 
   private static Dataset<Row> profiles(Dataset<Row> clustered, Parameters parameters) {
     List<Column> figures = new ArrayList<>();
-    figures.add(count(lit(1)).as("members"));
+    figures.add(count(lit(1)).as(Naming.MEMBERS));
     for (String column : parameters.texts("profile")) {
       figures.add(avg(col(column).cast("double")).as(column));
     }
@@ -229,7 +252,7 @@ public final class Segmentation implements Model {
     Map<Integer, Map<String, Double>> means = new TreeMap<>();
     for (Row row : rows) {
       Map<String, Double> own = new TreeMap<>();
-      own.put("members", (double) row.<Long>getAs("members"));
+      own.put(Naming.MEMBERS, (double) row.<Long>getAs(Naming.MEMBERS));
       for (String column : parameters.texts("profile")) {
         own.put(column, row.getAs(column));
       }

@@ -40,7 +40,25 @@ public final class Recommendations implements Model {
   /** Says how sure it is of an interaction, the surer the higher the rating of one was. */
   private static final String IMPLICIT = "implicit";
 
+  /** How long a list is. */
+  static final int LENGTH = 10;
+
+  private static final int LEFT_OUT = 50;
   private static final int LEAST_PAIRS = 20;
+
+  @Override
+  public void read(Parameters parameters) {
+    parameters.text("user");
+    parameters.text("item");
+    parameters.integer("top", LENGTH);
+    parameters.integer("left-out", LEFT_OUT);
+    parameters.integer("least-pairs", LEAST_PAIRS);
+    Parameters learners = parameters.block("learners");
+    learners.names().forEach(learner -> als(learner, parameters));
+    if (learners.names().isEmpty()) {
+      throw parameters.wrong("learners", "has none; there are explicit and implicit");
+    }
+  }
 
   @Override
   public Learned learn(ModelDay day) {
@@ -92,15 +110,12 @@ public final class Recommendations implements Model {
     for (String learner : parameters.block("learners").names()) {
       models.put(learner, fit(rows, learner, parameters));
     }
-    if (models.isEmpty()) {
-      throw parameters.wrong("it has no learners: explicit, implicit or both");
-    }
     return models;
   }
 
   static Lists lists(PipelineModel model, Interactions known, Parameters parameters) {
     return new Lists(
-        model, known, parameters.integer("top", 10), parameters.integer("left-out", 50));
+        model, known, parameters.integer("top", LENGTH), parameters.integer("left-out", LEFT_OUT));
   }
 
   private static Dataset<Row> plain(Dataset<Row> rows, Parameters parameters) {
@@ -109,31 +124,41 @@ public final class Recommendations implements Model {
   }
 
   private static PipelineModel fit(Dataset<Row> rows, String learner, Parameters parameters) {
-    if (!learner.equals(EXPLICIT) && !learner.equals(IMPLICIT)) {
-      throw parameters.wrong("learner " + learner + " is neither explicit nor implicit");
-    }
-    Parameters own = parameters.block("learners").block(learner);
     StringIndexer indexer =
         new StringIndexer()
             .setInputCols(new String[] {Interactions.USER, Interactions.ITEM})
             .setOutputCols(new String[] {"_user", "_item"})
             .setStringOrderType("alphabetAsc")
             .setHandleInvalid("keep");
-    ALS als =
-        new ALS()
-            .setRank(own.integer("rank", 10))
-            .setMaxIter(own.integer("max-iterations", 10))
-            .setRegParam(own.number("regularization", 0.1))
-            .setImplicitPrefs(learner.equals(IMPLICIT))
-            .setAlpha(own.number("alpha", 1))
-            .setNonnegative(own.text("non-negative", "false").equals("true"))
-            // Sums within a block are in the order of its rows, between blocks as they come.
-            .setNumBlocks(parameters.integer("partitions", 1))
-            .setSeed(parameters.integer("seed"))
-            .setUserCol("_user")
-            .setItemCol("_item")
-            .setRatingCol(Interactions.RATING);
-    return new Pipeline().setStages(new PipelineStage[] {indexer, als}).fit(rows);
+    PipelineStage[] stages = {indexer, als(learner, parameters)};
+    return new Pipeline().setStages(stages).fit(rows);
+  }
+
+  private static ALS als(String learner, Parameters parameters) {
+    if (!learner.equals(EXPLICIT) && !learner.equals(IMPLICIT)) {
+      throw parameters
+          .block("learners")
+          .wrong(learner, "is no learner of this class; there are explicit and implicit");
+    }
+    boolean isImplicit = learner.equals(IMPLICIT);
+    Parameters own = parameters.block("learners").block(learner);
+    try {
+      return new ALS()
+          .setRank(own.integer("rank", 10))
+          .setMaxIter(own.integer("max-iterations", 10))
+          .setRegParam(own.number("regularization", 0.1))
+          .setImplicitPrefs(isImplicit)
+          .setAlpha(isImplicit ? own.number("alpha", 1) : 1)
+          .setNonnegative(own.flag("non-negative", false))
+          // Sums within a block are in the order of its rows, between blocks as they come.
+          .setNumBlocks(parameters.integer("partitions", 1))
+          .setSeed(parameters.integer("seed"))
+          .setUserCol("_user")
+          .setItemCol("_item")
+          .setRatingCol(Interactions.RATING);
+    } catch (IllegalArgumentException outOfRange) {
+      throw own.wrong(learner + ": " + outOfRange.getMessage());
+    }
   }
 
   private static void requireEnough(Interactions all, Parameters parameters) {

@@ -62,7 +62,7 @@ record Tried(
   /** Tries the models of learners, by their names. */
   static Tried of(Map<String, PipelineModel> models, Interactions all, Parameters parameters) {
     int seed = parameters.integer("seed");
-    int k = parameters.integer("top", 10);
+    int k = parameters.integer("top", Recommendations.LENGTH);
     Dataset<Row> some =
         all.heldOut()
             .users()
@@ -134,7 +134,7 @@ record Tried(
 
   private static Map<String, List<String>> popular(
       Interactions learnedFrom, Dataset<Row> users, Parameters parameters) {
-    int length = parameters.integer("top", 10);
+    int length = parameters.integer("top", Recommendations.LENGTH);
     SortedMap<String, Set<String>> before = new TreeMap<>();
     for (Row row : users.select(col(Interactions.USER).cast("string")).collectAsList()) {
       before.put(row.getString(0), Set.of());
@@ -166,7 +166,7 @@ record Tried(
 
   List<Metric> metrics() {
     int seed = parameters.integer("seed");
-    int k = parameters.integer("top", 10);
+    int k = parameters.integer("top", Recommendations.LENGTH);
     List<Metric> metrics = new ArrayList<>(errors);
     long items = all().learnedFrom().rows().select(Interactions.ITEM).distinct().count();
     lists.forEach(
@@ -207,13 +207,13 @@ record Tried(
   }
 
   private double[] losses(Map<String, List<String>> of) {
-    int k = parameters.integer("top", 10);
+    int k = parameters.integer("top", Recommendations.LENGTH);
     return each(of, (list, had) -> 1 - Rankings.ndcg(list, had, k));
   }
 
   @Override
   public String loss() {
-    return "1 - NDCG@" + parameters.integer("top", 10);
+    return "1 - NDCG@" + parameters.integer("top", Recommendations.LENGTH);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.assay.ml.supervised;
 import dev.assay.ml.Learned;
 import dev.assay.ml.Model;
 import dev.assay.ml.ModelDay;
+import dev.assay.ml.Parameters;
 import dev.assay.ml.SavedModel;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +16,11 @@ import org.apache.spark.sql.Row;
  */
 public final class Classification implements Model {
   private static final Supervised LEARNING = new Supervised(Target.YES_OR_NO);
+
+  @Override
+  public void read(Parameters parameters) {
+    LEARNING.read(parameters);
+  }
 
   @Override
   public Learned learn(ModelDay day) {

@@ -69,7 +69,7 @@ final class Examples implements AutoCloseable {
     Column[] keys = key.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
     Column hash = xxhash64(with(keys, lit(parameters.integer("seed"))));
     boolean isParted = Arrays.asList(given.columns()).contains(HELD_OUT);
-    double share = isParted ? 0 : parameters.number("held-out");
+    double share = isParted ? 0 : parameters.share("held-out");
     Dataset<Row> rows =
         given
             .withColumn(LABEL, col(parameters.text("label")).cast("double"))
@@ -103,11 +103,26 @@ final class Examples implements AutoCloseable {
     int folds = parameters.integer("folds", 0);
     if (folds < 0 || folds == 1) {
       throw parameters.wrong(
-          "folds is "
+          "folds",
+          "is "
               + folds
               + ", which leaves nothing to learn from; give 2 or more, or 0 for one part of five");
     }
     return folds == 0 ? LEAST_PARTS : folds * ((LEAST_PARTS + folds - 1) / folds);
+  }
+
+  /** Reads the parameters by which rows become examples. */
+  static void read(Parameters parameters) {
+    if (parameters.texts("key").isEmpty()) {
+      throw parameters.wrong("key", "is missing; give the columns that tell rows apart");
+    }
+    parameters.text("label");
+    parts(parameters);
+    parameters.integer("partitions", 1);
+    // Rows that their query parts need none.
+    if (parameters.has("held-out")) {
+      parameters.share("held-out");
+    }
   }
 
   private static Column[] with(Column[] keys, Column... more) {

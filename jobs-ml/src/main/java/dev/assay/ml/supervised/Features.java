@@ -50,7 +50,7 @@ record Features(
         named(parameters.block("means")),
         named(parameters.block("counts")),
         parameters.number("smoothing", 0),
-        parameters.text("scale", "none").equals("min-max"),
+        parameters.word("scale", "none", "min-max").equals("min-max"),
         parameters.number("select-p-value", 1));
   }
 
@@ -71,6 +71,10 @@ record Features(
                         new StructField(field.name(), field.dataType(), true, field.metadata()))
                 .toArray(StructField[]::new))
         .toDDL();
+  }
+
+  boolean isEmpty() {
+    return columns().isEmpty();
   }
 
   /** The columns that are read. */

@@ -30,17 +30,33 @@ import org.apache.spark.sql.Row;
  * @param seed of everything random
  */
 record Learner(String name, Target target, Parameters parameters, Features features, int seed) {
+  private static final String TUNED = "tuned-forest";
   private static final int MOST_CATEGORIES = 64;
 
   /** How many forests are grown at a time: one of few rows does not keep the cores busy. */
   private static final int AT_ONCE = 2;
 
-  /** Those of a block of conf, in its order, but for those that are not enabled. */
+  /** Those of a block of conf, in its order, but for those that are not enabled; all are right. */
   static List<Learner> of(Parameters block, Target target, Features features, int seed) {
-    return block.names().stream()
-        .map(name -> new Learner(name, target, block.block(name), features, seed))
-        .filter(learner -> !learner.parameters().text("enabled", "true").equals("false"))
-        .toList();
+    List<Learner> all =
+        block.names().stream()
+            .map(name -> new Learner(name, target, block.block(name), features, seed))
+            .toList();
+    all.forEach(Learner::read);
+    return all.stream().filter(learner -> learner.parameters().flag("enabled", true)).toList();
+  }
+
+  /** Reads its parameters. */
+  private void read() {
+    if (!target.learners().contains(kind())) {
+      throw parameters.wrong(
+          "'" + kind() + "' is no learner of this class; there are " + target.learners());
+    }
+    if (kind().equals(TUNED)) {
+      tuning();
+    } else {
+      stage();
+    }
   }
 
   private String kind() {
@@ -53,7 +69,7 @@ record Learner(String name, Target target, Parameters parameters, Features featu
 
   /** Learns from rows. */
   PipelineModel fit(Dataset<Row> rows) {
-    if (kind().equals("tuned-forest")) {
+    if (kind().equals(TUNED)) {
       return tuned(rows);
     }
     return fitting(stage()).fit(rows);
@@ -71,12 +87,7 @@ record Learner(String name, Target target, Parameters parameters, Features featu
       case "forest" ->
           isValue ? forest(new RandomForestRegressor()) : forest(new RandomForestClassifier());
       case "boosting" -> isValue ? boosting(new GBTRegressor()) : boosting(new GBTClassifier());
-      default ->
-          throw parameters.wrong(
-              "'"
-                  + kind()
-                  + "' is no learner; there are linear, logistic, forest, boosting and"
-                  + " tuned-forest");
+      default -> throw new IllegalStateException(kind() + " is no learner of one stage");
     };
   }
 
@@ -128,8 +139,12 @@ record Learner(String name, Target target, Parameters parameters, Features featu
   /**
    * Sets parameters by MLlib's names, by which those of values and of yes or no are called alike.
    */
-  private static <L extends Predictor<?, ?, ?>> L with(L learner, Map<String, Object> values) {
-    values.forEach((name, value) -> learner.set(learner.getParam(name), value));
+  private <L extends Predictor<?, ?, ?>> L with(L learner, Map<String, Object> values) {
+    try {
+      values.forEach((name, value) -> learner.set(learner.getParam(name), value));
+    } catch (IllegalArgumentException outOfRange) {
+      throw parameters.wrong(name + ": " + outOfRange.getMessage());
+    }
     learner.set(learner.featuresCol(), Features.VECTOR);
     learner.set(learner.labelCol(), Examples.LABEL);
     return learner;
@@ -137,27 +152,34 @@ record Learner(String name, Target target, Parameters parameters, Features featu
 
   /** The best forest of a grid, by folds of the rows; the features are learned anew in each. */
   private PipelineModel tuned(Dataset<Row> rows) {
-    RandomForestRegressor forest = forest(new RandomForestRegressor());
-    ParamMap[] grid =
-        new ParamGridBuilder()
-            .addGrid(forest.numTrees(), ints("grid.trees"))
-            .addGrid(forest.maxDepth(), ints("grid.depth"))
-            .addGrid(forest.minInstancesPerNode(), ints("grid.leaf"))
-            .build();
-    Model<?> best =
-        new CrossValidator()
-            .setEstimator(fitting(forest))
-            .setEvaluator(new RegressionEvaluator().setLabelCol(Examples.LABEL))
-            .setEstimatorParamMaps(grid)
-            .setNumFolds(parameters.integer("folds", 5))
-            .setSeed(seed)
-            .setParallelism(AT_ONCE)
-            .fit(rows)
-            .bestModel();
+    Model<?> best = tuning().fit(rows).bestModel();
     return (PipelineModel) best;
   }
 
+  private CrossValidator tuning() {
+    RandomForestRegressor forest = forest(new RandomForestRegressor());
+    try {
+      return new CrossValidator()
+          .setEstimator(fitting(forest))
+          .setEvaluator(new RegressionEvaluator().setLabelCol(Examples.LABEL))
+          .setEstimatorParamMaps(grid(forest))
+          .setNumFolds(parameters.integer("folds", 5))
+          .setSeed(seed)
+          .setParallelism(AT_ONCE);
+    } catch (IllegalArgumentException outOfRange) {
+      throw parameters.wrong(name + ": " + outOfRange.getMessage());
+    }
+  }
+
+  private ParamMap[] grid(RandomForestRegressor forest) {
+    return new ParamGridBuilder()
+        .addGrid(forest.numTrees(), ints("trees"))
+        .addGrid(forest.maxDepth(), ints("depth"))
+        .addGrid(forest.minInstancesPerNode(), ints("leaf"))
+        .build();
+  }
+
   private int[] ints(String key) {
-    return parameters.integers(key).stream().mapToInt(Integer::intValue).toArray();
+    return parameters.block("grid").integers(key).stream().mapToInt(Integer::intValue).toArray();
   }
 }

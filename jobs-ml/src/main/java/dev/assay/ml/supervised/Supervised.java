@@ -45,6 +45,20 @@ record Supervised(Target target) {
   /** A learner that learned, and what it says of the rows held back. */
   private record Fitted(Learner learner, PipelineModel model, Said heldOut, List<Metric> metrics) {}
 
+  void read(Parameters parameters) {
+    int seed = parameters.integer("seed");
+    Examples.read(parameters);
+    Features features = Features.of(parameters);
+    if (features.isEmpty()) {
+      throw parameters.wrong("it has no features; give numbers, categories, means or counts");
+    }
+    if (Learner.of(parameters.block("learners"), target, features, seed).isEmpty()) {
+      throw parameters.wrong(
+          "learners", "has none that is enabled; there are " + target.learners());
+    }
+    Learner.of(parameters.block("baselines"), target, features, seed);
+  }
+
   Learned learn(ModelDay day) {
     Parameters parameters = day.parameters();
     Features features = Features.of(parameters);

@@ -47,6 +47,13 @@ enum Target {
     return output;
   }
 
+  /** The kinds of learners that learn it. */
+  List<String> learners() {
+    return this == VALUE
+        ? List.of("linear", "forest", "boosting", "tuned-forest")
+        : List.of("linear", "logistic", "forest", "boosting");
+  }
+
   /** What a learner's columns say. */
   Column said(Dataset<Row> transformed) {
     if (this == VALUE) {

@@ -70,7 +70,7 @@ class ExamplesTest {
 
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(refusal)
-        .hasMessageContaining("folds is 1, which leaves nothing to learn from")
+        .hasMessageContaining("1: folds is 1, which leaves nothing to learn from")
         .hasMessageContaining("give 2 or more, or 0");
   }
 
