@@ -28,7 +28,8 @@ import java.util.SortedMap;
  * @param learner which learner it is
  * @param metrics what was measured, of each learner and baseline
  * @param profiles how the values were spread that it learned from and gave
- * @param notes what is needed to read what it says, as the names of clusters
+ * @param notes what is needed to read what it says, as the names of clusters, and what a learner
+ *     found its parameters to be best
  */
 public record ModelRecord(
     String pipeline,

@@ -3,10 +3,13 @@ package dev.assay.ml.supervised;
 import dev.assay.ml.Parameters;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Predictor;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.RandomForestClassifier;
@@ -14,6 +17,7 @@ import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.GBTRegressor;
 import org.apache.spark.ml.regression.LinearRegression;
+import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
@@ -154,6 +158,18 @@ record Learner(String name, Target target, Parameters parameters, Features featu
   private PipelineModel tuned(Dataset<Row> rows) {
     Model<?> best = tuning().fit(rows).bestModel();
     return (PipelineModel) best;
+  }
+
+  /** What a tuned forest was found to be best with, by the names of conf; nothing of others. */
+  SortedMap<String, String> found(PipelineModel model) {
+    SortedMap<String, String> found = new TreeMap<>();
+    Transformer last = model.stages()[model.stages().length - 1];
+    if (kind().equals(TUNED) && last instanceof RandomForestRegressionModel forest) {
+      found.put("trees", Integer.toString(forest.getNumTrees()));
+      found.put("depth", Integer.toString(forest.getMaxDepth()));
+      found.put("leaf", Integer.toString(forest.getMinInstancesPerNode()));
+    }
+    return found;
   }
 
   private CrossValidator tuning() {

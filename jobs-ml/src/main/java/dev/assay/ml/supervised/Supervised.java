@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
@@ -209,7 +208,7 @@ record Supervised(Target target) {
         features.takes(examples.all().schema()),
         target.output() + " DOUBLE",
         metrics,
-        new TreeMap<>(),
+        chosen.learner().found(chosen.model()),
         tables,
         new HeldOut(target, examples, features, chosen.heldOut(), baseline));
   }

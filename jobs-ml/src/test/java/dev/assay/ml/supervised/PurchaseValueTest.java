@@ -139,6 +139,8 @@ class PurchaseValueTest {
     assertThat(lake.last(MODEL).evidence().overBaseline().low()).isPositive();
     String version = lake.champions(MODEL).at(Purchases.DAY).orElseThrow();
     assertThat(lake.record(MODEL, version).learner()).isEqualTo("tuned-forest");
+    assertThat(lake.record(MODEL, version).notes())
+        .isEqualTo(Map.of("trees", "2", "depth", "3", "leaf", "5"));
   }
 
   @Test
