@@ -11,9 +11,10 @@ import dev.assay.config.TableContract;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +34,8 @@ public final class ExportedRows {
   private ExportedRows() {}
 
   /**
-   * The rows of some days in the order of day and key, with the export's columns by its names.
+   * The rows of some days in the order of day, key and then all that tells two rows apart, with the
+   * export's columns by its names.
    *
    * @param table the rows of the table
    * @param contract its contract
@@ -46,16 +48,31 @@ public final class ExportedRows {
         days.isEmpty()
             ? table
             : table.where(day.between(lit(days.get(0)), lit(days.get(days.size() - 1))));
-    // A table has no order; a file that is made again is to be the same.
-    Column[] order =
-        Stream.concat(Stream.of(contract.partition()), contract.key().stream())
-            .map(name -> col("`" + name + "`"))
-            .toArray(Column[]::new);
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < export.columns().size(); i++) {
       columns.add(col("`" + export.columns().get(i) + "`").as(export.names().get(i)));
     }
-    return rows.orderBy(order).select(columns.toArray(Column[]::new));
+    return rows.orderBy(order(table, contract)).select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * A table has no order, and a file that is made again is to be the same, also where the table has
+   * no key. What has no order of its own, as a map has none, is ordered by its text.
+   */
+  private static Column[] order(Dataset<Row> table, TableContract contract) {
+    Set<String> names = new LinkedHashSet<>(List.of(contract.partition()));
+    names.addAll(contract.key());
+    names.addAll(List.of(table.columns()));
+    return names.stream().map(name -> ordered(table.schema().apply(name))).toArray(Column[]::new);
+  }
+
+  private static Column ordered(StructField field) {
+    Column column = col("`" + field.name() + "`");
+    return isNested(field.dataType()) ? to_json(column, JSON) : column;
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
   }
 
   /** The same rows, in which every value is one that a field of CSV can hold. */
@@ -67,7 +84,7 @@ public final class ExportedRows {
   private static Column flat(StructField field) {
     Column column = col("`" + field.name() + "`");
     DataType type = field.dataType();
-    if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+    if (isNested(type)) {
       return to_json(column, JSON).as(field.name());
     }
     return type instanceof BinaryType ? base64(column).as(field.name()) : column;

@@ -110,6 +110,34 @@ class ExportedFileTest {
         .isEqualTo("net,sale\r\n0.0000,1\r\n12345678901234567890.5000,3\r\n");
   }
 
+  @Test
+  void rowsWithoutAKeyGiveTheSameFileInWhateverOrderTheyLie() throws IOException {
+    Dataset<Row> alike =
+        spark.sql(
+            "SELECT DATE'2020-01-06' day, 1L id, buyer, flags, kinds FROM VALUES"
+                + " ('b', array('x'), map('k', 1)), ('a', array('y'), map('k', 1)),"
+                + " ('a', array('x'), map('k', 2)), ('a', array('x'), map('k', 1)),"
+                + " (null, null, null) AS (buyer, flags, kinds)");
+    write(ExportFormat.CSV, all(alike));
+    String first = Files.readString(file());
+    Files.delete(file());
+
+    write(ExportFormat.CSV, all(alike.repartition(3, col("kinds").getItem("k")).orderBy("flags")));
+
+    assertThat(Files.readString(file()))
+        .isEqualTo(first)
+        .isEqualTo(
+            String.join(
+                "\r\n",
+                "day,id,buyer,flags,kinds",
+                "2020-01-06,1,,,",
+                "2020-01-06,1,a,\"[\"\"x\"\"]\",\"{\"\"k\"\":1}\"",
+                "2020-01-06,1,a,\"[\"\"x\"\"]\",\"{\"\"k\"\":2}\"",
+                "2020-01-06,1,a,\"[\"\"y\"\"]\",\"{\"\"k\"\":1}\"",
+                "2020-01-06,1,b,\"[\"\"x\"\"]\",\"{\"\"k\"\":1}\"",
+                ""));
+  }
+
   @ParameterizedTest
   @EnumSource(ExportFormat.class)
   void aRowThatCannotBeReadLeavesNoFile(ExportFormat format) throws IOException {
