@@ -1,29 +1,24 @@
 package dev.assay.cli;
 
-import dev.assay.audit.AuditReport;
 import dev.assay.config.AssayConfig;
-import dev.assay.config.TableDay;
-import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.LakeLayout;
-import dev.assay.release.Intent;
+import dev.assay.ledger.Ledger;
+import dev.assay.ledger.OutcomeKind;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.release.Rollback;
 import dev.assay.store.LakeStore;
 import dev.assay.store.StoreSettings;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,14 +51,15 @@ final class ReleasesCommand {
     ReleaseLog log() {
       return new ReleaseLog(lake(), pipeline);
     }
+
+    ReleaseChanges changes() {
+      LakeStore lake = lake();
+      return new ReleaseChanges(new ReleaseLog(lake, pipeline), Ledger.of(lake, pipeline));
+    }
   }
 
   /** A release, as it is listed. */
   private record Listed(long release, Instant at, String by, String run, List<String> tables) {}
-
-  /** What became of a table-day. */
-  private record Change(
-      long release, String table, LocalDate day, String what, @Nullable Long rows) {}
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "The newest releases.")
   int list(
@@ -85,7 +81,7 @@ final class ReleasesCommand {
           new Listed(
               release.number(),
               release.sealedAt(),
-              by(release),
+              by(log, release),
               release.runId(),
               release.tables().entrySet().stream()
                   .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
@@ -126,7 +122,7 @@ final class ReleasesCommand {
                   + ", "
                   + release.sealedAt()
                   + ", by "
-                  + by(release)
+                  + by(log, release)
                   + " of run "
                   + release.runId());
       release
@@ -135,14 +131,14 @@ final class ReleasesCommand {
               (table, version) ->
                   Output.out().println("  " + table + " at version " + version.version()));
     }
-    say(common, changes(log, number - 1, number));
+    say(common, common.changes().madeBy(number));
     return ExitCode.DONE.code();
   }
 
   @Command(
       name = "diff",
       mixinStandardHelpOptions = true,
-      description = "What changed between two releases, table-day for table-day.")
+      description = "What readers see otherwise at one release than at another, by table-day.")
   int diff(
       @Mixin Common common,
       @Parameters(index = "0", paramLabel = "N", description = "the older release") long older,
@@ -154,7 +150,7 @@ final class ReleasesCommand {
       throw new AssayException(
           ExitCode.USAGE, "release " + older + " is newer than " + newer + "; swap them");
     }
-    say(common, changes(log, older, newer));
+    say(common, common.changes().between(older, newer));
     return ExitCode.DONE.code();
   }
 
@@ -176,21 +172,28 @@ final class ReleasesCommand {
       return ExitCode.DONE.code();
     }
     long now = release.get().number();
-    say(common, changes(new ReleaseLog(lake, common.pipeline), now - 1, now));
+    say(common, common.changes().madeBy(now));
     if (common.format.isTable()) {
       Output.out().println("release " + now + " has what release " + number + " had");
     }
     return ExitCode.DONE.code();
   }
 
-  private static String by(Release release) {
+  private static String by(ReleaseLog log, Release release) {
     if (release.restores() != null) {
       return "rollback to " + release.restores();
     }
-    return release.stage() == null ? "retention" : release.stage().id();
+    if (release.stage() != null) {
+      return release.stage().id();
+    }
+    return log.intents(release.number() - 1, release.number()).stream()
+            .flatMap(intent -> intent.replacements().stream())
+            .anyMatch(replacement -> replacement.kind() == OutcomeKind.ARCHIVED)
+        ? "archive"
+        : "retention";
   }
 
-  private static void say(Common common, List<Change> changes) {
+  private static void say(Common common, List<ReleaseChanges.Change> changes) {
     Output.say(
         common.format.get(),
         changes,
@@ -202,26 +205,5 @@ final class ReleasesCommand {
                 one.day().toString(),
                 one.what(),
                 one.rows() == null ? "" : one.rows().toString()));
-  }
-
-  /** The newest change of each table-day. */
-  private static List<Change> changes(ReleaseLog log, long after, long upTo) {
-    Map<String, Change> changes = new TreeMap<>();
-    for (Intent intent : log.intents(after, upTo)) {
-      for (Intent.Replacement replacement : intent.replacements()) {
-        AuditReport audit = replacement.audit();
-        TableDay tableDay =
-            new TableDay(new TableName(intent.pipeline(), replacement.table()), replacement.day());
-        changes.put(
-            tableDay.toString(),
-            new Change(
-                intent.number(),
-                replacement.table(),
-                replacement.day(),
-                replacement.kind().id(),
-                audit == null ? null : audit.rows().published()));
-      }
-    }
-    return List.copyOf(changes.values());
   }
 }

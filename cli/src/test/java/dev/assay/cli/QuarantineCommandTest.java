@@ -64,6 +64,7 @@ class QuarantineCommandTest {
     assertThat(none.said()).doesNotContain("cheap");
 
     Optional<TableDayState.Publication> other = published(NEXT);
+    long strict = newest();
     Tool.Answer replay = quarantine("replay", ofDays());
     assertThat(replay.exitCode()).as(replay.said()).isZero();
     assertThat(replay.said()).contains("small.sales/" + DAY + ": 1 rows were rejected, now 0");
@@ -71,16 +72,36 @@ class QuarantineCommandTest {
         .containsExactlyInAnyOrder("[" + DAY + ",66]", "[" + NEXT + ",60]");
     assertThat(published(NEXT)).as("a day without rejected rows").isEqualTo(other);
 
+    assertThat(
+            assay("releases", "diff", Long.toString(strict), Long.toString(newest()))
+                .answered()
+                .lines()
+                .skip(1)
+                .map(line -> line.replaceFirst("[0-9]+ +", "").replaceAll(" +", " ")))
+        .containsExactly(
+            "daily " + DAY + " other rows 1",
+            "sales " + DAY + " other rows 2",
+            "trailing " + DAY + " other rows 1");
+
     assertThat(quarantine("replay", ofDays()).exitCode())
         .as("nothing is left to replay")
         .isEqualTo(7);
   }
 
   private Tool.Answer quarantine(String command, String... options) {
-    List<String> words = new ArrayList<>(List.of("quarantine", command, "--pipeline", "small"));
-    words.addAll(List.of("--conf-dir", pipeline.conf().toString()));
+    List<String> words = new ArrayList<>(List.of("quarantine", command));
     words.addAll(List.of(options));
+    return assay(words.toArray(String[]::new));
+  }
+
+  private Tool.Answer assay(String... command) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--pipeline", "small", "--conf-dir", pipeline.conf().toString()));
     return Tool.run(folder, words.toArray(String[]::new));
+  }
+
+  private long newest() {
+    return new ReleaseLog(Lakes.lake(folder.toString()), "small").latest().orElseThrow().number();
   }
 
   private static String[] ofDays(String... more) {

@@ -2,8 +2,18 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.PipelineConfig;
+import dev.assay.config.TableDay;
+import dev.assay.ledger.Ledger;
+import dev.assay.release.ExpiredDays;
+import dev.assay.store.LakeStore;
+import dev.assay.testing.Lakes;
+import dev.assay.testing.OnlineRetail;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,10 +53,10 @@ class ReleasesCommandTest {
         .isEqualTo(
             """
             RELEASE,TABLE,DAY,WHAT,ROWS
-            3,daily_sales,2010-12-01,published,1
-            6,daily_sales,2010-12-02,published,1
-            5,order_lines,2010-12-02,published,3
-            4,orders_raw,2010-12-02,published,4
+            3,daily_sales,2010-12-01,only in 6,1
+            6,daily_sales,2010-12-02,only in 6,1
+            5,order_lines,2010-12-02,only in 6,3
+            4,orders_raw,2010-12-02,only in 6,4
             """);
     assertThat(assay.saying(0, "releases", "rollback", "6", "--pipeline", "retail"))
         .isEqualTo("nothing to do: the newest release has what release 6 has\n");
@@ -54,6 +64,43 @@ class ReleasesCommandTest {
     assertThat(assay.errors()).contains("release 3 expired");
     assay.saying(2, "releases", "diff", "6", "2", "--pipeline", "retail");
     assertThat(assay.errors()).contains("release 6 is newer than 2; swap them");
+  }
+
+  @Test
+  void aDifferenceIsOfWhatReadersSeeWhateverWasPublishedInBetween() throws Exception {
+    PipelineConfig retail = OnlineRetail.config(Map.of()).pipeline();
+    LakeStore store = Lakes.lake(lake.toString());
+    TableDay day = new TableDay(retail.table("daily_sales").name(), LocalDate.of(2010, 12, 2));
+    long token = Ledger.of(store, "retail").state().published(day).orElseThrow().token();
+    new ExpiredDays(store, retail)
+        .withdraw(List.of(new ExpiredDays.Archived(day, token, "archive/daily")), "archiving");
+
+    assertThat(assay.saying(0, "releases", "list", "--pipeline", "retail").lines())
+        .anyMatch(line -> line.matches("7 .* archive +archiving +daily_sales"));
+    assertThat(difference(6, 7))
+        .isEqualTo("7,daily_sales,2010-12-02,\"only in 6, archived since\",1\n");
+
+    assay.saying(0, "releases", "rollback", "6", "--pipeline", "retail");
+    assertThat(difference(7, 8)).isEqualTo("8,daily_sales,2010-12-02,only in 8,1\n");
+    assertThat(difference(6, 8)).as("the same rows, taken away and brought back").isEmpty();
+  }
+
+  private String difference(long older, long newer) {
+    String said =
+        assay.saying(
+            0,
+            words(
+                "releases",
+                "diff",
+                Long.toString(older),
+                Long.toString(newer),
+                "--pipeline",
+                "retail",
+                "--format",
+                "csv"));
+    String header = "RELEASE,TABLE,DAY,WHAT,ROWS\n";
+    assertThat(said).startsWith(header);
+    return said.substring(header.length());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.assay.store.LakeStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -152,26 +153,34 @@ public final class Ledger {
    * @throws dev.assay.error.AssayException with USAGE if what it knew then is kept no longer
    */
   public LedgerState asOf(long release) {
+    return keptAsOf(release)
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    ExitCode.USAGE,
+                    "release "
+                        + release
+                        + " expired: the ledger does not go back that far any more; choose a newer"
+                        + " one"));
+  }
+
+  /** The same; empty if it is kept no longer. */
+  public Optional<LedgerState> keptAsOf(long release) {
     if (release == 0) {
-      return Snapshot.NONE.state(0);
+      return Optional.of(Snapshot.NONE.state(0));
     }
     Index index = index();
     for (long from : index.states().descendingSet()) {
       Snapshot snapshot = snapshot(from);
       LedgerState state = snapshot.state(from);
       if (state.newestRelease() <= release) {
-        return upTo(release, state, index, snapshot);
+        return Optional.of(upTo(release, state, index, snapshot));
       }
     }
     boolean whole = !index.attempts().isEmpty() && index.attempts().first() == 1;
-    if (!whole) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "release "
-              + release
-              + " expired: the ledger does not go back that far any more; choose a newer one");
-    }
-    return upTo(release, Snapshot.NONE.state(0), index, Snapshot.NONE);
+    return whole
+        ? Optional.of(upTo(release, Snapshot.NONE.state(0), index, Snapshot.NONE))
+        : Optional.empty();
   }
 
   private LedgerState upTo(long release, LedgerState state, Index index, Snapshot snapshot) {
