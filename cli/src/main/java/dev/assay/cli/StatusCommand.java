@@ -129,15 +129,15 @@ final class StatusCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static Line line(TableDayStatus status, TableDayState known, Optional<Attempt> running) {
+  private static Line line(TableDayStatus status, TableDayState known, Optional<Attempt> open) {
     TableDayState.Publication published = known.published();
-    TableDayState.End last = running.isPresent() ? null : known.last();
+    TableDayState.End last = known.last();
     // What readers see, and what a later attempt at it came to, are two things.
     RowAccount account = published != null ? published.rows() : last == null ? null : last.rows();
     return new Line(
         status.tableDay().day(),
         status.tableDay().table().table(),
-        running.isPresent() ? "running or died" : status.state().id(),
+        status.state().id(),
         published == null ? null : published.release(),
         published == null ? null : published.version(),
         published == null ? null : published.rows().published(),
@@ -145,8 +145,21 @@ final class StatusCommand implements Callable<Integer> {
         account == null ? null : account.duplicates(),
         last == null ? List.of() : last.failedChecks(),
         last == null ? null : last.at(),
-        running
-            .map(attempt -> "attempt " + attempt.token() + " has no outcome")
-            .orElse(status.why()));
+        status.why() + open.map(StatusCommand::withoutOutcome).orElse(""));
+  }
+
+  /** Nobody can tell from elsewhere whether a process is slow, or gone without a word. */
+  private static String withoutOutcome(Attempt attempt) {
+    return "; attempt "
+        + attempt.token()
+        + " of run "
+        + attempt.runId()
+        + " on host "
+        + attempt.host()
+        + ", pid "
+        + attempt.pid()
+        + ", since "
+        + attempt.startedAt().truncatedTo(ChronoUnit.SECONDS)
+        + " has no outcome: it runs, or died";
   }
 }

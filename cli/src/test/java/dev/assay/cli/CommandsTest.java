@@ -189,7 +189,7 @@ class CommandsTest {
   }
 
   @Test
-  void statusSaysTheWholeReason() throws Exception {
+  void statusSaysTheWholeReasonAndWhatHasNoOutcomeYet() throws Exception {
     Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
     Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");
     String reason = "retail.order_lines/2010-12-01: check some_rows: 0 rows, allowed are 1 to any";
@@ -212,8 +212,21 @@ class CommandsTest {
                 new TableDayOutcome(
                     tableDay, OutcomeKind.REFUSED, reason, null, null, Map.of(), null, null))));
 
-    assertThat(assay.saying(0, "status", "--pipeline", "retail", "--date", "2010-12-01").lines())
+    String[] ofDay = {"--pipeline", "retail", "--date", "2010-12-01"};
+    assertThat(assay.saying(0, words("status", ofDay)).lines())
         .anyMatch(line -> line.contains("failed") && line.endsWith(reason));
+
+    ledger.open(
+        1, token -> new Attempt(token, Stage.SILVER, List.of(tableDay), "again", at, "h", 1, "c"));
+    String open =
+        "; attempt 2 of run again on host h, pid 1, since 2010-12-02T01:00:00Z has no outcome: it"
+            + " runs, or died";
+    assertThat(assay.saying(0, words("status", ofDay)).lines())
+        .as("how it is, and beside that what is tried")
+        .anyMatch(line -> line.contains(" failed ") && line.endsWith(reason + open));
+    assertThat(assay.saying(0, words("status", ofDay)).lines())
+        .filteredOn(line -> line.contains("has no outcome"))
+        .hasSize(1);
   }
 
   @Test

@@ -2,13 +2,20 @@ package dev.assay.release;
 
 import dev.assay.config.TableDay;
 import dev.assay.config.TableName;
+import dev.assay.error.AssayException;
+import dev.assay.error.ExitCode;
+import dev.assay.error.Failures;
 import dev.assay.ledger.Attempt;
 import dev.assay.ledger.CodeVersion;
 import dev.assay.ledger.Ledger;
+import dev.assay.ledger.Outcome;
+import dev.assay.ledger.OutcomeKind;
+import dev.assay.ledger.TableDayOutcome;
 import dev.assay.store.LakeStore;
 import dev.assay.table.TableCommits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,12 +77,48 @@ final class Amendment {
               fence(change.replacements()),
               token ->
                   Attempt.here(token, null, tableDays, runId, CodeVersion.of(Amendment.class)));
-      Optional<Release> published =
-          releases.publishAfter(newest, number -> intent(number, opened, change));
+      Optional<Release> published = publishAfter(newest, opened, change);
       if (published.isPresent()) {
         return published;
       }
+      // Nothing of it was decided, so that there is nothing to know of its table-days.
+      end(opened, List.of());
     }
+  }
+
+  private Optional<Release> publishAfter(Release newest, Attempt opened, Change change) {
+    try {
+      return releases.publishAfter(newest, number -> intent(number, opened, change));
+    } catch (Exception thrown) {
+      AssayException failure = Failures.explain(thrown);
+      try {
+        // Else it did not end here: whoever comes next completes it.
+        if (releases.decided(opened.token()).isEmpty()) {
+          end(opened, change.replacements().stream().map(one -> outcome(one, failure)).toList());
+        }
+      } catch (Exception alsoThrown) {
+        // Why it failed matters more than that this could not be recorded.
+        failure.addSuppressed(alsoThrown);
+      }
+      throw failure;
+    }
+  }
+
+  private TableDayOutcome outcome(Intent.Replacement replacement, AssayException failure) {
+    return new TableDayOutcome(
+        new TableDay(new TableName(pipeline, replacement.table()), replacement.day()),
+        failure.exitCode() == ExitCode.FENCED ? OutcomeKind.FENCED : OutcomeKind.FAILED,
+        failure.message(),
+        null,
+        null,
+        Map.of(),
+        replacement.basis(),
+        null);
+  }
+
+  private void end(Attempt opened, List<TableDayOutcome> outcomes) {
+    ledger.ended(
+        new Outcome(opened.token(), opened.runId(), opened.code(), Instant.now(), null, outcomes));
   }
 
   private Intent intent(long number, Attempt opened, Change change) {

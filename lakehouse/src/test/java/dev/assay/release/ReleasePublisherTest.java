@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a publisher knows of a release that it could not finish. */
 class ReleasePublisherTest {
-  private static final String EMPTY_TABLE =
+  static final String EMPTY_TABLE =
       """
       {"protocol":{"minReaderVersion":1,"minWriterVersion":2}}
       {"metaData":{"id":"test","format":{"provider":"parquet","options":{}},"schemaString":"{\\"type\\":\\"struct\\",\\"fields\\":[{\\"name\\":\\"day\\",\\"type\\":\\"date\\",\\"nullable\\":true,\\"metadata\\":{}}]}","partitionColumns":["day"],"configuration":{},"createdTime":1}}
