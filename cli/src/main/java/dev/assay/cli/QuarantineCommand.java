@@ -98,20 +98,8 @@ final class QuarantineCommand {
     AssayConfig config = common.config();
     List<Listed> listed = new ArrayList<>();
     for (TableDayState state : ledger(config).ended()) {
-      RowAccount rows = rejected(state);
-      if (rows != null) {
-        TableDayState.End last = state.last();
-        listed.add(
-            new Listed(
-                state.tableDay().table().table(),
-                state.tableDay().day(),
-                rows.quarantined(),
-                rows.received(),
-                last == null ? "" : last.kind().id(),
-                last == null
-                    ? List.of()
-                    : last.failedChecks().stream().map(check -> check.name()).toList()));
-      }
+      RejectedRows.Counted.of(state)
+          .ifPresent(rejected -> listed.add(listed(state, rejected.rows())));
     }
     Output.say(
         format.get(),
@@ -128,15 +116,36 @@ final class QuarantineCommand {
     return ExitCode.DONE.code();
   }
 
+  private static Listed listed(TableDayState state, RowAccount rows) {
+    TableDayState.End last = state.last();
+    return new Listed(
+        state.tableDay().table().table(),
+        state.tableDay().day(),
+        rows.quarantined(),
+        rows.received(),
+        last == null ? "" : last.kind().id(),
+        last == null
+            ? List.of()
+            : last.failedChecks().stream().map(check -> check.name()).toList());
+  }
+
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "The rejected rows of a table, whole, each with every reason.")
+      description = {
+        "The rejected rows of a table, whole, each with every reason: of each day those that list",
+        "counts."
+      })
   int show(
       @Mixin Common common,
       @Mixin OfTable ofTable,
       @Option(names = "--reason", paramLabel = "R", description = "only rows with this reason")
           @Nullable String reason,
+      @Option(
+              names = "--attempt",
+              paramLabel = "N",
+              description = "those that this attempt rejected instead")
+          @Nullable Long attempt,
       @Mixin AnswerFormat format,
       @Option(
               names = "--limit",
@@ -163,9 +172,11 @@ final class QuarantineCommand {
               .where(
                   col(layout.partition())
                       .between(lit(dates.get(0)), lit(dates.get(dates.size() - 1))));
+      RejectedRows rejected = new RejectedRows(contract, ledger(config), rows);
+      Dataset<Row> shown = attempt == null ? rejected.counted(dates) : rejected.of(attempt);
       RowsOutput.say(
           format.get(),
-          reason == null ? rows : rows.where(array_contains(col("reasons"), reason)),
+          reason == null ? shown : shown.where(array_contains(col("reasons"), reason)),
           limit);
     }
     return ExitCode.DONE.code();
@@ -184,7 +195,7 @@ final class QuarantineCommand {
     LedgerState before = ledger(config);
     SortedSet<LocalDate> days =
         ofTable.days.all().stream()
-            .filter(day -> rejected(before.of(new TableDay(contract.name(), day))) != null)
+            .filter(day -> quarantined(before.of(new TableDay(contract.name(), day))) > 0)
             .collect(Collectors.toCollection(TreeSet::new));
     if (days.isEmpty()) {
       throw new AssayException(
@@ -236,19 +247,7 @@ final class QuarantineCommand {
   }
 
   private static long quarantined(TableDayState state) {
-    RowAccount rows = rejected(state);
-    return rows == null ? 0 : rows.quarantined();
-  }
-
-  /** What became of the rows of the newest attempt, if it rejected some. */
-  private static @Nullable RowAccount rejected(TableDayState state) {
-    TableDayState.End last = state.last();
-    TableDayState.Publication published = state.published();
-    RowAccount rows =
-        last != null && last.rows() != null
-            ? last.rows()
-            : published == null ? null : published.rows();
-    return rows != null && rows.quarantined() > 0 ? rows : null;
+    return RejectedRows.Counted.of(state).map(counted -> counted.rows().quarantined()).orElse(0L);
   }
 
   private static LedgerState ledger(AssayConfig config) {

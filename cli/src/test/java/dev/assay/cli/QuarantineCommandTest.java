@@ -86,6 +86,47 @@ class QuarantineCommandTest {
     assertThat(quarantine("replay", ofDays()).exitCode())
         .as("nothing is left to replay")
         .isEqualTo(7);
+
+    assay("releases", "rollback", Long.toString(strict));
+    assertThat(quarantine("list", "--format", "csv").said()).contains(DAY + ",sales,1,2,published");
+    Tool.Answer gone = quarantine("show", ofDays());
+    assertThat(gone.exitCode()).as(gone.said()).isEqualTo(7);
+    assertThat(gone.complained())
+        .containsPattern(
+            "small.sales/2020-01-06: of the 1 rows that attempt [0-9]+ counts as rejected none is"
+                + " in quarantine: .* To have them again: assay quarantine replay --pipeline small"
+                + " --table sales --date 2020-01-06");
+  }
+
+  @Test
+  void showsTheRowsThatAreCountedOfARefusedAttemptAndOthersWhenAsked() throws IOException {
+    long published = published(DAY).orElseThrow().token();
+    Files.write(
+        folder.resolve("landing/small/sales").resolve(DAY + ".csv"),
+        List.of(
+            "Id,At,Amount",
+            "dearest," + DAY + " 08:26,6000",
+            "cheap," + DAY + " 08:28,-6",
+            "cheaper," + DAY + " 08:29,-7"));
+    assertThat(assay("run", "--date", DAY.toString()).exitCode()).isEqualTo(3);
+
+    assertThat(quarantine("list", "--format", "csv").said()).contains(DAY + ",sales,2,3,refused");
+    assertThat(quarantine("show", ofDays("--format", "csv")).answered().lines().skip(1))
+        .hasSize(2)
+        .allMatch(line -> line.contains("-6") || line.contains("-7"));
+    assertThat(
+            quarantine("show", ofDays("--attempt", published + "", "--format", "csv"))
+                .answered()
+                .lines()
+                .skip(1))
+        .singleElement()
+        .asString()
+        .contains("cheap", "6")
+        .doesNotContain("-6");
+    Tool.Answer none = quarantine("show", ofDays("--attempt", "99"));
+    assertThat(none.exitCode()).isEqualTo(7);
+    assertThat(none.complained())
+        .contains("small.sales has no rows of attempt 99 there; it has of [" + published + ", ");
   }
 
   private Tool.Answer quarantine(String command, String... options) {
