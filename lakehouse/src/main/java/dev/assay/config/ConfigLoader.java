@@ -121,7 +121,9 @@ public final class ConfigLoader {
   }
 
   private static TrackingConfig tracking(Block mlflow) {
-    TrackingConfig tracking = new TrackingConfig(mlflow.optionalText("tracking-uri"));
+    String uri = mlflow.optionalText("tracking-uri");
+    // Paths are put behind it.
+    TrackingConfig tracking = new TrackingConfig(uri == null ? null : uri.replaceAll("/+$", ""));
     if (tracking.mlflow() != null && !tracking.mlflow().matches("https?://[^/@?#]+(/[^@?#]*)?")) {
       mlflow.problem(
           "tracking-uri",

@@ -6,11 +6,6 @@ import dev.assay.model.ModelRecord;
 import dev.assay.model.Promotion;
 import dev.assay.store.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,25 +23,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tracking {
   private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_CHARACTERS = 6000;
-  private static final String PROXIED = "mlflow-artifacts:/";
 
   private final TrackingConfig config;
+  private final Map<String, String> environment;
 
+  /** Tells whoever the environment says one is, as every client of MLflow does. */
   public Tracking(TrackingConfig config) {
+    this(config, System.getenv());
+  }
+
+  Tracking(TrackingConfig config, Map<String, String> environment) {
     this.config = config;
+    this.environment = environment;
   }
 
   /** Tells of a training and what its gate decided. */
   public void tell(ModelRecord record, Promotion decision) {
-    String server = config.mlflow();
-    if (server == null) {
+    String address = config.mlflow();
+    if (address == null) {
       return;
     }
+    Server server = new Server(address, environment);
     try {
-      requireAnswer(server);
-      try (MlflowClient client = new MlflowClient(server)) {
+      server.requireAnswer();
+      try (MlflowClient client = new MlflowClient(server.credentials())) {
         told(client, server, record, decision);
       }
     } catch (IOException | RuntimeException e) {
@@ -55,27 +56,15 @@ public final class Tracking {
           record.version(),
           record.pipeline(),
           record.model(),
-          server,
+          address,
           e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** The client itself tries for minutes. */
-  private static void requireAnswer(String server) throws IOException, InterruptedException {
-    HttpResponse<Void> answer =
-        http()
-            .send(
-                HttpRequest.newBuilder(URI.create(server + "/health")).timeout(PATIENCE).build(),
-                HttpResponse.BodyHandlers.discarding());
-    if (answer.statusCode() != 200) {
-      throw new IOException("it answers " + answer.statusCode());
-    }
-  }
-
   private static void told(
-      MlflowClient client, String server, ModelRecord record, Promotion decision)
+      MlflowClient client, Server server, ModelRecord record, Promotion decision)
       throws IOException, InterruptedException {
     String name = record.pipeline() + "." + record.model();
     RunInfo run = client.createRun(experiment(client, name));
@@ -89,7 +78,7 @@ public final class Tracking {
   }
 
   private static void tell(
-      MlflowClient client, String server, RunInfo run, ModelRecord record, Promotion decision)
+      MlflowClient client, Server server, RunInfo run, ModelRecord record, Promotion decision)
       throws IOException, InterruptedException {
     String id = run.getRunId();
     client.setTag(id, "mlflow.runName", record.version());
@@ -108,8 +97,8 @@ public final class Tracking {
     for (Metric metric : record.metrics()) {
       client.logMetric(id, key(metric), metric.value());
     }
-    put(server, run, "model/record.json", Json.bytes(record));
-    put(server, run, "model/decision.json", Json.bytes(decision));
+    server.put(run, "model/record.json", Json.bytes(record));
+    server.put(run, "model/decision.json", Json.bytes(decision));
     register(client, record.pipeline() + "." + record.model(), run);
   }
 
@@ -141,35 +130,6 @@ public final class Tracking {
                 run.getRunId(),
                 "source",
                 run.getArtifactUri() + "/model")));
-  }
-
-  /** By the server's own store of artefacts; the client would start a Python for it. */
-  private static void put(String server, RunInfo run, String path, byte[] content)
-      throws IOException, InterruptedException {
-    if (!run.getArtifactUri().startsWith(PROXIED)) {
-      throw new IOException(
-          "its artefacts are kept in "
-              + run.getArtifactUri()
-              + ", not by the server; start it with --artifacts-destination");
-    }
-    String folder = run.getArtifactUri().substring(PROXIED.length());
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(server + "/api/2.0/mlflow-artifacts/artifacts/" + folder + "/" + path))
-            .timeout(PATIENCE)
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
-            .build();
-    HttpResponse<String> answer = http().send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(path + " was answered by " + answer.statusCode());
-    }
-  }
-
-  private static HttpClient http() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(PATIENCE)
-        .build();
   }
 
   private static String json(Object value) {
