@@ -22,7 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,21 @@ final class ModelsCommand {
           new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
       LakeLayout.understand(lake);
       return lake;
+    }
+
+    /**
+     * A model that conf declares, or that was trained when it did.
+     *
+     * @throws AssayException with USAGE if there is none of that name
+     */
+    String known(String model) {
+      SortedSet<String> models = new TreeSet<>(options.load(pipeline).pipeline().models().keySet());
+      models.addAll(store().models());
+      if (!models.contains(model)) {
+        throw new AssayException(
+            ExitCode.USAGE, pipeline + " has no model '" + model + "'; it has " + models);
+      }
+      return model;
     }
 
     ModelStore store() {
@@ -87,7 +104,7 @@ final class ModelsCommand {
     LakeStore lake = common.lake();
     ModelStore store = new ModelStore(lake, common.pipeline);
     List<Listed> listed = new ArrayList<>();
-    for (String model : only == null ? store.models() : List.of(only)) {
+    for (String model : only == null ? store.models() : List.of(common.known(only))) {
       Champions champions = new PromotionLog(lake, common.pipeline, model).champions();
       List<ModelRecord> versions = new ArrayList<>(store.versions(model));
       java.util.Collections.reverse(versions);

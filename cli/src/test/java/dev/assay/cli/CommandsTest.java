@@ -62,6 +62,8 @@ class CommandsTest {
             + " both",
         "export --pipeline retail --columns net --out x|--columns and --as are for --table",
         "export --pipeline retail --out x|retail declares no exports",
+        "models list --pipeline retail --model churm|retail has no model 'churm'; it has [churn,"
+            + " customer_segments, product_recommendations]",
         "fly|Unmatched argument",
       })
   void aWrongCommandLineIsExitCodeTwo(String command, String why) {
