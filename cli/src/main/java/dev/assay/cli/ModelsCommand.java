@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -222,36 +221,18 @@ final class ModelsCommand {
       @Option(
               names = "--from",
               paramLabel = "D",
-              description = "the first business date; default: the one it was trained for")
+              description =
+                  "the first business date; default: the one it was trained for, where no other"
+                      + " is champion since")
           @Nullable LocalDate from,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
     PromotionLog log = common.log(of.model);
-    LocalDate first = from == null ? firstDay(common, of, version, log.champions()) : from;
-    return decided(common, of, log.promote(version, first, why));
-  }
-
-  /** The day that it was trained for, unless another is champion since: who would be meant then? */
-  private static LocalDate firstDay(
-      Common common, OfModel of, String version, Champions champions) {
-    LocalDate asOf = common.store().existing(of.model, version).asOf();
-    NavigableMap<LocalDate, Optional<String>> later = champions.changes().tailMap(asOf, false);
-    if (!later.isEmpty()) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "%s was trained for %s, and %s from %s on; say with --from from which day %s is to be it"
-              .formatted(
-                  version,
-                  asOf,
-                  champion(later.lastEntry().getValue(), of.model),
-                  later.lastKey(),
-                  version));
-    }
-    return asOf;
-  }
-
-  private static String champion(Optional<String> version, String model) {
-    return version.map(one -> one + " is champion of ").orElse("there is no champion of ") + model;
+    LocalDate first =
+        from == null
+            ? DecisionStory.firstDay(common.store().existing(of.model, version), log.champions())
+            : from;
+    return said(common, of, log.promote(version, first, why));
   }
 
   @Command(
@@ -264,7 +245,7 @@ final class ModelsCommand {
       @Mixin OfModel of,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    return decided(common, of, common.log(of.model).rollback(why));
+    return said(common, of, common.log(of.model).rollback(why));
   }
 
   @Command(
@@ -288,27 +269,9 @@ final class ModelsCommand {
     return ExitCode.DONE.code();
   }
 
-  private static int decided(Common common, OfModel of, Promotion promotion) {
-    if (promotion.champion() == null) {
-      Output.out()
-          .println(
-              "%s has no champion from %s on, as before %s: until a training passes the gate, or you promote a version, its scores have no data"
-                  .formatted(of.model, promotion.from(), promotion.challenger()));
-      return ExitCode.DONE.code();
-    }
-    String then =
-        Optional.ofNullable(
-                common.log(of.model).champions().changes().higherEntry(promotion.from()))
-            .map(
-                next ->
-                    "; from %s on %s".formatted(next.getKey(), champion(next.getValue(), of.model)))
-            .orElse("");
-    Output.out()
-        .println(
-            "%s is champion of %s from %s on%s; what is scored from then is stale until it is run: assay"
-                    .formatted(promotion.champion(), of.model, promotion.from(), then)
-                + " score --pipeline %s --model %s --from %s --to ..."
-                    .formatted(common.pipeline, of.model, promotion.from()));
+  private static int said(Common common, OfModel of, Promotion promotion) {
+    Champions now = common.log(of.model).champions();
+    Output.out().println(DecisionStory.of(promotion, now, common.pipeline, of.model));
     return ExitCode.DONE.code();
   }
 

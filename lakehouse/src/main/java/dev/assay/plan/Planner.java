@@ -298,13 +298,13 @@ public final class Planner {
         .map(Source.Rows.class::cast)
         .filter(rows -> !(rows instanceof Source.Days days) || days.required())
         .allMatch(
-            rows -> {
-              boolean isLateEnough =
-                  late && rows instanceof Source.Parts parts && statuses.isLateAlone(parts);
-              LocalDate last = isLateEnough ? rows.days().to() : day;
-              return day.datesUntil(last.plusDays(1))
-                  .anyMatch(one -> willBe.test(rows.table(), one));
-            });
+            rows ->
+                willBe.test(rows.table(), day)
+                    || (late
+                        && rows instanceof Source.Parts parts
+                        && statuses.isLateAlone(parts)
+                        && day.datesUntil(rows.days().to().plusDays(1))
+                            .anyMatch(landing -> willBe.test(rows.table(), landing))));
   }
 
   /** Whether a day before those of the run has rows that landed late on one of them. */

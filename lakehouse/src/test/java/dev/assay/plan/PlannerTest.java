@@ -65,57 +65,6 @@ class PlannerTest {
   }
 
   @Test
-  void knowsExactlyWhichDaysLateRowsChange() {
-    for (LocalDate day : List.of(FIRST, SECOND)) {
-      lake.land(day, Map.of(day, 1));
-      run(day, day);
-    }
-    lake.land(THIRD, Map.of(THIRD, 1, FIRST, 5));
-    lake.run(lake.planner().plan(scope(THIRD, THIRD, Stage.BRONZE), 1));
-
-    assertThat(status("order_lines", FIRST))
-        .isEqualTo("stale, orders_raw changed: 2010-12-03 (release 10)");
-    assertThat(status("order_lines", SECOND)).startsWith("current");
-    assertThat(steps(THIRD, THIRD, Stage.SILVER))
-        .containsExactly(
-            "order_lines/2010-12-01: orders_raw changed: 2010-12-03 (release 10)",
-            "order_lines/2010-12-03: it was never published");
-  }
-
-  @Test
-  void makesNothingOfLateRowsAloneWhileTheLandingOfTheirDayIsRefused() {
-    lake.land(FIRST, Map.of(FIRST, 9));
-    lake.refuse("orders_raw", true);
-    run(FIRST, FIRST);
-    lake.refuse("orders_raw", false);
-    lake.land(SECOND, Map.of(SECOND, 1, FIRST, 1));
-    run(SECOND, SECOND);
-
-    assertThat(status("order_lines", SECOND)).startsWith("current");
-    assertThat(status("order_lines", FIRST))
-        .isEqualTo("missing, retail.orders_raw/2010-12-01 is failed: refused");
-
-    run(FIRST, FIRST);
-    assertThat(lake.contents()).containsEntry(SimulatedLake.of("order_lines", FIRST), 10L);
-  }
-
-  @Test
-  void waitsForALandingThatIsThereAndNotTakenInYet() {
-    lake.land(FIRST, Map.of(FIRST, 9));
-    lake.land(SECOND, Map.of(SECOND, 1, FIRST, 1));
-
-    assertThat(steps(SECOND, SECOND)).noneMatch(step -> step.contains("/2010-12-01"));
-  }
-
-  @Test
-  void makesADayOfLateRowsAloneWhereItsFeedNeedNotLand() {
-    lake.land(SECOND, Map.of(SECOND, 1, FIRST, 1));
-    run(SECOND, SECOND);
-
-    assertThat(status("order_lines", FIRST)).startsWith("current");
-  }
-
-  @Test
   void refreshesMartsWhoseWindowHoldsAChangedDay() {
     for (LocalDate day : List.of(FIRST, SECOND, THIRD)) {
       lake.land(day, Map.of(day, 1));

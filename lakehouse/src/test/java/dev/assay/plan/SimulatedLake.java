@@ -99,6 +99,11 @@ final class SimulatedLake {
     files.land(landing, rows, clock++);
   }
 
+  /** Makes a landing that is not there one that is missed. */
+  void mustLand(LocalDate landing) {
+    files.mustLand(landing);
+  }
+
   void transform(String table) {
     transforms.put(table, "version " + clock++);
   }

@@ -5,9 +5,11 @@ import dev.assay.feed.Landing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 final class SimulatedLandings {
   private final SortedMap<LocalDate, SortedMap<LocalDate, Integer>> files;
   private final Map<LocalDate, Long> modified = new HashMap<>();
+  private final Set<LocalDate> required = new HashSet<>();
 
   SimulatedLandings() {
     this(new TreeMap<>());
@@ -35,6 +38,10 @@ final class SimulatedLandings {
     modified.put(landing, at);
   }
 
+  void mustLand(LocalDate landing) {
+    required.add(landing);
+  }
+
   /** The rows of a landing, by their days. */
   SortedMap<LocalDate, Integer> of(LocalDate landing) {
     return Objects.requireNonNull(files.get(landing));
@@ -47,11 +54,15 @@ final class SimulatedLandings {
     return new Landing(
         feed.name(),
         date,
-        there ? Landing.State.LANDED : Landing.State.NO_DATA,
+        there ? Landing.State.LANDED : absent(date),
         there
             ? List.of(new Landing.LandedFile(name, name, 1, modified.getOrDefault(date, 0L)))
             : List.of(),
         name,
         Instant.EPOCH);
+  }
+
+  private Landing.State absent(LocalDate date) {
+    return required.contains(date) ? Landing.State.MISSING : Landing.State.NO_DATA;
   }
 }

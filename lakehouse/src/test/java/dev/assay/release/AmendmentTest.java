@@ -14,6 +14,7 @@ import dev.assay.ledger.TableDayState;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
 import dev.assay.table.TableCommits;
+import dev.assay.testing.Contracts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -136,17 +137,8 @@ class AmendmentTest {
         days.stream()
             .map(
                 day ->
-                    new Intent.Replacement(
-                        Stage.GOLD,
-                        table,
-                        day,
-                        List.of(),
-                        OutcomeKind.WITHDRAWN,
-                        "a test",
-                        null,
-                        Map.of(),
-                        null,
-                        null))
+                    Intent.Replacement.withdrawn(
+                        Contracts.sales(table), day, "a test", Map.of(), null))
             .toList(),
         List.of(),
         null);

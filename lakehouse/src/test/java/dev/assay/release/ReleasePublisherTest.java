@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.config.Stage;
 import dev.assay.ledger.Ledger;
-import dev.assay.ledger.OutcomeKind;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
 import dev.assay.table.TableCommits;
+import dev.assay.testing.Contracts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,17 +93,8 @@ class ReleasePublisherTest {
         "classes",
         Instant.now(),
         List.of(
-            new Intent.Replacement(
-                Stage.GOLD,
-                "sales",
-                LocalDate.of(2010, 12, 1),
-                List.of(),
-                OutcomeKind.WITHDRAWN,
-                "a test",
-                null,
-                Map.of(),
-                null,
-                null)),
+            Intent.Replacement.withdrawn(
+                Contracts.sales("sales"), LocalDate.of(2010, 12, 1), "a test", Map.of(), null)),
         List.of(),
         List.of());
   }
