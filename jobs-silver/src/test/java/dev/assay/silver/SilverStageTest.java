@@ -90,6 +90,19 @@ class SilverStageTest {
   }
 
   @Test
+  void publishesOnceWhatTwoLandingsBring() throws IOException {
+    land(FIRST, order("536365", FIRST));
+    cleanse(FIRST);
+
+    land(SECOND, order("536366", SECOND), order("536365", FIRST), order("536367", FIRST));
+    StageResult result = cleanse(SECOND);
+
+    assertThat(account(result, FIRST).duplicates()).isEqualTo(1);
+    assertThat(invoices(result.release()))
+        .containsExactly("2010-12-01 536365", "2010-12-01 536367", "2010-12-02 536366");
+  }
+
+  @Test
   void hasNoDataWhereNothingLanded() {
     AssayException noData = catchThrowableOfType(AssayException.class, () -> cleanse(FIRST));
 
