@@ -8,8 +8,9 @@ import signal
 import sqlite3
 import subprocess
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -180,6 +181,8 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import DAG, task
 from assay_dags import failures
 
+# A second try at once may be in the queue when the scheduler hears that the first has ended, and be taken for it.
+DELAY = timedelta(seconds=5)
 for name, retries in (("flaky", 1), ("killed", 0)):
     with DAG(
         name,
@@ -187,7 +190,7 @@ for name, retries in (("flaky", 1), ("killed", 0)):
         start_date=datetime(2010, 1, 1, tzinfo=UTC),
         params={"business_date": None},
         on_failure_callback=failures.run_failed("retail"),
-        default_args={"on_failure_callback": failures.task_failed("retail"), "retry_delay": timedelta(0)},
+        default_args={"on_failure_callback": failures.task_failed("retail"), "retry_delay": DELAY},
     ) as dag:
 
         @task(task_id=name, retries=retries)
@@ -202,46 +205,68 @@ for name, retries in (("flaky", 1), ("killed", 0)):
 
 
 @contextmanager
-def standalone(airflow: Airflow) -> Iterator[Path]:
-    """The log of `airflow standalone`: scheduler, DAG processor and server."""
-    log = airflow.home.with_suffix(".log")
-    with log.open("w") as written:
-        process = subprocess.Popen(
-            ["airflow", "standalone"],
-            cwd=HOME,
-            env=airflow.env(),
-            stdout=written,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+def scheduling(airflow: Airflow, address: str) -> Iterator[Callable[[str, Callable[[], bool]], None]]:
+    """Airflow that runs what was triggered; gives what waits until something has happened in it.
+
+    The server first: a task that begins while there is none fails, and has nobody to tell of it.
+    """
+    with ExitStack() as stack:
+        logs = []
+
+        def start(*names: str) -> None:
+            for name in names:
+                log = airflow.home.with_name(f"{name}.log")
+                logs.append(log)
+                process = subprocess.Popen(
+                    ["airflow", name],
+                    cwd=HOME,
+                    env=airflow.env(),
+                    stdout=stack.enter_context(log.open("w")),
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+                stack.callback(stop, process)
+
+        def wait_until(what: str, condition: Callable[[], bool], seconds: float = 600) -> None:
+            end = time.monotonic() + seconds
+            while not condition():
+                if time.monotonic() > end:
+                    ends = "".join(f"\n\n{log.name} ends with\n{log.read_text()[-3000:]}" for log in logs)
+                    pytest.fail(f"waited {seconds} s in vain until {what}{ends}")
+                time.sleep(1)
+
+        def is_healthy() -> bool:
+            with suppress(OSError), urllib.request.urlopen(f"{address}/api/v2/monitor/health", timeout=10):
+                return True
+            return False
+
+        start("api-server")
+        wait_until("the server answers", is_healthy)
+        start("dag-processor", "scheduler")
+        yield wait_until
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process and all that it started."""
+    os.killpg(process.pid, signal.SIGTERM)
     try:
-        yield log
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def wait_until(what: str, condition: Callable[[], bool], seconds: float = 600) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"waited {seconds} s in vain until {what}"
-        time.sleep(1)
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_a_scheduler_tells_once_of_the_last_try_and_of_a_task_that_was_killed(tmp_path: Path) -> None:
     (tmp_path / "dags").mkdir()
     (tmp_path / "dags/trials.py").write_text(TRIALS)
     port = free_port()
+    address = f"http://127.0.0.1:{port}"
     with receivers.web() as slack:
         variables = {
             "AIRFLOW__CORE__DAGS_FOLDER": str(tmp_path / "dags"),
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(port),
-            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
             "AIRFLOW_CONN_ASSAY_SLACK": http_connection(f"{slack.address}/services", TOKEN),
         }
         airflow = prepared(Airflow(home=tmp_path / "home", lake=tmp_path / "lake", variables=variables))
@@ -250,7 +275,7 @@ def test_a_scheduler_tells_once_of_the_last_try_and_of_a_task_that_was_killed(tm
         for name in ("flaky", "killed"):
             triggered = airflow.run("airflow", "dags", "trigger", name, "--conf", '{"business_date": "2010-12-01"}')
             assert triggered.returncode == 0, triggered.stdout
-        with standalone(airflow):
+        with scheduling(airflow, address) as wait_until:
             logs = airflow.home / "logs"
 
             def logged(line: str) -> bool:
