@@ -16,9 +16,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.regression.GBTRegressionModel;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.ml.regression.RandomForestRegressionModel;
-import org.apache.spark.ml.stat.Summarizer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * How much each feature weighs in a learner, as shares of all: of trees by the impurity that its
@@ -27,11 +25,14 @@ import org.apache.spark.sql.Row;
 final class Importances {
   private Importances() {}
 
-  /** By the names of features, those that weigh most first. */
-  static Map<String, Double> of(PipelineModel model, Dataset<Row> rows) {
-    Dataset<Row> transformed = model.transform(rows);
-    double[] weights = weights(model, transformed);
-    List<String> names = names(transformed, weights.length);
+  /**
+   * By the names of features, those that weigh most first.
+   *
+   * @param rows what the model learned from
+   */
+  static Map<String, Double> of(PipelineModel model, Prepared rows) {
+    double[] weights = weights(model, rows);
+    List<String> names = names(model.transform(rows.rows().limit(0)).schema(), weights.length);
     double sum = Arrays.stream(weights).sum();
     Map<String, Double> shares = new LinkedHashMap<>();
     java.util.stream.IntStream.range(0, weights.length)
@@ -41,7 +42,7 @@ final class Importances {
     return shares;
   }
 
-  private static double[] weights(PipelineModel model, Dataset<Row> transformed) {
+  private static double[] weights(PipelineModel model, Prepared rows) {
     Transformer[] stages = model.stages();
     Transformer last = stages[stages.length - 1];
     if (last instanceof RandomForestRegressionModel forest) {
@@ -53,19 +54,14 @@ final class Importances {
     } else if (last instanceof GBTClassificationModel boosting) {
       return boosting.featureImportances().toArray();
     } else if (last instanceof LinearRegressionModel linear) {
-      return weighed(linear.coefficients(), transformed);
+      return weighed(linear.coefficients(), rows);
     } else {
-      return weighed(((LogisticRegressionModel) last).coefficients(), transformed);
+      return weighed(((LogisticRegressionModel) last).coefficients(), rows);
     }
   }
 
-  private static double[] weighed(Vector coefficients, Dataset<Row> transformed) {
-    Vector deviations =
-        (Vector)
-            transformed
-                .select(Summarizer.std(org.apache.spark.sql.functions.col(Features.VECTOR)))
-                .first()
-                .get(0);
+  private static double[] weighed(Vector coefficients, Prepared rows) {
+    Vector deviations = rows.deviations();
     double[] weights = coefficients.toArray().clone();
     for (int i = 0; i < weights.length; i++) {
       weights[i] = Math.abs(weights[i]) * deviations.apply(i);
@@ -73,9 +69,8 @@ final class Importances {
     return weights;
   }
 
-  private static List<String> names(Dataset<Row> transformed, int length) {
-    AttributeGroup group =
-        AttributeGroup.fromStructField(transformed.schema().apply(Features.NAMED));
+  private static List<String> names(StructType transformed, int length) {
+    AttributeGroup group = AttributeGroup.fromStructField(transformed.apply(Features.NAMED));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       String name = "feature " + i;

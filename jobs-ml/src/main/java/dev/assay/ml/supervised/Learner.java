@@ -72,15 +72,8 @@ record Learner(String name, Target target, Parameters parameters, Features featu
   }
 
   /** Learns from rows. */
-  PipelineModel fit(Dataset<Row> rows) {
-    if (kind().equals(TUNED)) {
-      return tuned(rows);
-    }
-    return fitting(stage()).fit(rows);
-  }
-
-  private Fitting fitting(PipelineStage last) {
-    return new Fitting(features, isLinear(), last);
+  PipelineModel fit(Prepared rows) {
+    return kind().equals(TUNED) ? tuned(rows.rows()) : rows.fit(stage(), isLinear());
   }
 
   private PipelineStage stage() {
@@ -176,7 +169,7 @@ record Learner(String name, Target target, Parameters parameters, Features featu
     RandomForestRegressor forest = forest(new RandomForestRegressor());
     try {
       return new CrossValidator()
-          .setEstimator(fitting(forest))
+          .setEstimator(new Fitting(features, forest))
           .setEvaluator(new RegressionEvaluator().setLabelCol(Examples.LABEL))
           .setEstimatorParamMaps(grid(forest))
           .setNumFolds(parameters.integer("folds", 5))

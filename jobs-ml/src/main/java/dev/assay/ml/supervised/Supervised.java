@@ -42,7 +42,14 @@ record Supervised(Target target) {
       StructType.fromDDL("bin int, rows bigint, predicted double, observed double");
 
   /** A learner that learned, and what it says of the rows held back. */
-  private record Fitted(Learner learner, PipelineModel model, Said heldOut, List<Metric> metrics) {}
+  private record Fitted(Learner learner, Trained trained, Said heldOut, List<Metric> metrics) {}
+
+  /** What a learner gave, and of which rows. */
+  private record Trained(PipelineModel model, Prepared rows) {
+    static Trained of(Learner learner, Prepared rows) {
+      return new Trained(learner.fit(rows), rows);
+    }
+  }
 
   void read(Parameters parameters) {
     int seed = parameters.integer("seed");
@@ -66,10 +73,11 @@ record Supervised(Target target) {
     try {
       List<Learner> learners = Learner.of(parameters.block("learners"), target, features, seed);
       List<Learner> baselines = Learner.of(parameters.block("baselines"), target, features, seed);
-      List<Validation> validated = validated(learners, examples, parameters);
+      List<Validation> validated = validated(learners, features, examples, parameters);
       int best = best(validated);
-      List<Fitted> fitted = fitted(learners, validated, best, examples, seed);
-      List<Fitted> others = fitted(baselines, none(baselines), 0, examples, seed);
+      Prepared all = new Prepared(features, examples.learnedFrom());
+      List<Fitted> fitted = fitted(learners, validated, best, all, examples, seed);
+      List<Fitted> others = fitted(baselines, none(baselines), 0, all, examples, seed);
       return learned(day, examples, features, fitted, others, fitted.get(best));
     } catch (RuntimeException failed) {
       examples.close();
@@ -91,7 +99,7 @@ record Supervised(Target target) {
    * @param said all that it said; null if it was not asked
    * @param models those that said it, without a part of the rows each
    */
-  private record Validation(@Nullable Said said, double meanLoss, List<PipelineModel> models) {
+  private record Validation(@Nullable Said said, double meanLoss, List<Trained> models) {
     static final Validation NONE = new Validation(null, 0, List.of());
   }
 
@@ -100,32 +108,35 @@ record Supervised(Target target) {
   }
 
   private List<Validation> validated(
-      List<Learner> learners, Examples examples, Parameters parameters) {
+      List<Learner> learners, Features features, Examples examples, Parameters parameters) {
     int folds = parameters.integer("folds", 0);
     if (learners.size() == 1 && folds == 0) {
       return none(learners);
     }
     int parts = examples.folds();
+    List<Prepared> without =
+        IntStream.range(0, parts)
+            .mapToObj(part -> new Prepared(features, examples.without(part)))
+            .toList();
     List<int[]> fits = new ArrayList<>();
     for (int learner = 0; learner < learners.size(); learner++) {
       for (int part = 0; part < parts; part++) {
         fits.add(new int[] {learner, part});
       }
     }
-    List<Map.Entry<PipelineModel, Said>> all =
+    List<Map.Entry<Trained, Said>> all =
         Concurrently.map(
             fits,
             folds > 0 ? FITS_AT_ONCE : 1,
             fit -> {
               SparkSession.setActiveSession(examples.all().sparkSession());
-              PipelineModel model = learners.get(fit[0]).fit(examples.without(fit[1]));
+              Trained trained = Trained.of(learners.get(fit[0]), without.get(fit[1]));
               return Map.entry(
-                  model, Said.of(model, examples.fold(fit[1]), target, examples.key()));
+                  trained, Said.of(trained.model(), examples.fold(fit[1]), target, examples.key()));
             });
     List<Validation> validated = new ArrayList<>();
     for (int learner = 0; learner < learners.size(); learner++) {
-      List<Map.Entry<PipelineModel, Said>> own =
-          all.subList(learner * parts, (learner + 1) * parts);
+      List<Map.Entry<Trained, Said>> own = all.subList(learner * parts, (learner + 1) * parts);
       Said said = own.stream().map(Map.Entry::getValue).reduce(Said::and).orElseThrow();
       double loss =
           Arrays.stream(target.losses(said.labels(), said.said())).average().orElseThrow();
@@ -135,7 +146,12 @@ record Supervised(Target target) {
   }
 
   private List<Fitted> fitted(
-      List<Learner> learners, List<Validation> validated, int best, Examples examples, int seed) {
+      List<Learner> learners,
+      List<Validation> validated,
+      int best,
+      Prepared all,
+      Examples examples,
+      int seed) {
     return Concurrently.map(
         IntStream.range(0, learners.size()).boxed().toList(),
         FITS_AT_ONCE,
@@ -145,11 +161,11 @@ record Supervised(Target target) {
           List<Metric> metrics = new ArrayList<>();
           Validation validation = validated.get(i);
           // Of what is not the best, what learned without one part will do to be measured.
-          PipelineModel model =
+          Trained trained =
               i != best && validation.models().size() == 1
                   ? validation.models().get(0)
-                  : learner.fit(examples.learnedFrom());
-          Said heldOut = Said.of(model, examples.heldOut(), target, examples.key());
+                  : Trained.of(learner, all);
+          Said heldOut = Said.of(trained.model(), examples.heldOut(), target, examples.key());
           metrics.addAll(target.metrics(learner.name(), heldOut.labels(), heldOut.said(), seed));
           Said said = validation.said();
           if (said != null) {
@@ -165,7 +181,7 @@ record Supervised(Target target) {
                                 metric.low(),
                                 metric.high())));
           }
-          return new Fitted(learner, model, heldOut, metrics);
+          return new Fitted(learner, trained, heldOut, metrics);
         });
   }
 
@@ -198,26 +214,25 @@ record Supervised(Target target) {
             .orElseThrow();
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     tables.put("training", MetricsTable.of(day.spark(), metrics, chosen.learner().name()));
-    tables.put("importances", importances(day.spark(), fitted, examples));
+    tables.put("importances", importances(day.spark(), fitted));
     if (target == Target.YES_OR_NO) {
       tables.put("calibration", calibration(day.spark(), chosen.heldOut()));
     }
     return new Learned(
-        chosen.model(),
+        chosen.trained().model(),
         chosen.learner().name(),
         features.takes(examples.all().schema()),
         target.output() + " DOUBLE",
         metrics,
-        chosen.learner().found(chosen.model()),
+        chosen.learner().found(chosen.trained().model()),
         tables,
         new HeldOut(target, examples, features, chosen.heldOut(), baseline));
   }
 
-  private static Dataset<Row> importances(
-      SparkSession spark, List<Fitted> fitted, Examples examples) {
+  private static Dataset<Row> importances(SparkSession spark, List<Fitted> fitted) {
     List<Row> rows = new ArrayList<>();
     for (Fitted one : fitted) {
-      Importances.of(one.model(), examples.learnedFrom())
+      Importances.of(one.trained().model(), one.trained().rows())
           .forEach(
               (feature, importance) ->
                   rows.add(RowFactory.create(one.learner().name(), feature, importance)));

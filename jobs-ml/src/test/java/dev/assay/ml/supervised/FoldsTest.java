@@ -115,6 +115,10 @@ class FoldsTest {
                 folded, day.examples().schema().add(Examples.LABEL, "double").add("fold", "int"))
             .coalesce(1)
             .cache();
+    List<Prepared> without =
+        IntStream.range(0, FOLDS)
+            .mapToObj(fold -> new Prepared(features, all.where("fold <> " + fold)))
+            .toList();
     Map<String, Double> rmse = new LinkedHashMap<>();
     for (Learner learner :
         Learner.of(
@@ -122,7 +126,9 @@ class FoldsTest {
       rmse.put(
           learner.name(),
           Concurrently.map(
-                  IntStream.range(0, FOLDS).boxed().toList(), 4, fold -> rmse(learner, all, fold))
+                  IntStream.range(0, FOLDS).boxed().toList(),
+                  4,
+                  fold -> rmse(learner, without.get(fold), all.where("fold = " + fold)))
               .stream()
               .mapToDouble(Double::doubleValue)
               .average()
@@ -132,13 +138,13 @@ class FoldsTest {
     return rmse;
   }
 
-  private static double rmse(Learner learner, Dataset<Row> all, int fold) {
+  private static double rmse(Learner learner, Prepared without, Dataset<Row> fold) {
     SparkSession.setActiveSession(SPARK);
-    PipelineModel model = learner.fit(all.where("fold <> " + fold));
+    PipelineModel model = learner.fit(without);
     Said said =
         Said.of(
             model,
-            all.where("fold = " + fold),
+            fold,
             Target.VALUE,
             new org.apache.spark.sql.Column[] {org.apache.spark.sql.functions.col("valuation_no")});
     return Math.sqrt(
