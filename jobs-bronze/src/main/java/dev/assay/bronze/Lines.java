@@ -36,13 +36,18 @@ final class Lines implements AutoCloseable {
 
   /** Opens a file. */
   static Lines open(Path file, Configuration conf) throws IOException {
-    DigestInputStream delivered = Checksum.taken(file.getFileSystem(conf).open(file));
+    return of(file.getFileSystem(conf).open(file), Compression.of(file.getName()));
+  }
+
+  /** The lines of a file as a store delivers it, which is asked for large blocks alone. */
+  static Lines of(InputStream stored, Compression compression) throws IOException {
+    DigestInputStream delivered = Checksum.taken(stored);
     try {
-      InputStream unpacked = Compression.of(file.getName()).unpacked(delivered);
+      // Its builder() would be that of the class above it, which buffers nothing.
       return new Lines(
           delivered,
-          UnsynchronizedBufferedInputStream.builder()
-              .setInputStream(unpacked)
+          new UnsynchronizedBufferedInputStream.Builder()
+              .setInputStream(compression.unpacked(delivered))
               .setBufferSize(BUFFER)
               .get());
     } catch (IOException | RuntimeException e) {
