@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -45,13 +46,20 @@ final class Lifecycle {
 
   private final Model model;
   private final ModelDay day;
+  private final Set<String> wanted;
   private final LakeStore lake;
   private final Saves saves;
   private final Champions champions;
 
-  Lifecycle(Model model, ModelDay day) {
+  /**
+   * What becomes of a model on a day.
+   *
+   * @param wanted the names of the tables that are published
+   */
+  Lifecycle(Model model, ModelDay day, Set<String> wanted) {
     this.model = model;
     this.day = day;
+    this.wanted = wanted;
     this.lake =
         new LakeStore(day.run().config().lake().root(), day.spark().sessionState().newHadoopConf());
     this.saves = new Saves(new ModelStore(lake, pipeline().name()));
@@ -114,10 +122,11 @@ final class Lifecycle {
     Instant began = Instant.now();
     Learned learned = model.learn(day);
     try (Learned.Trial trial = learned.trial()) {
+      // First: what is not published decides nothing.
+      add(rows, learned.tables(), version);
       ModelRecord record =
           saves.keep(
               record(version, learned, Duration.between(began, Instant.now())), learned.pipeline());
-      add(rows, learned.tables(), version);
       return decide(record, trial);
     }
   }
@@ -229,6 +238,25 @@ final class Lifecycle {
             rows.put(table, product.withColumn(VERSION_COLUMN, lit(version)));
           }
         });
+    requireWanted(rows.keySet());
+  }
+
+  /** Scores whose model's own rows are not published would name a model that no table has. */
+  private void requireWanted(Set<String> products) {
+    if (!wanted.containsAll(products)) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "model "
+              + day.name()
+              + " has rows for "
+              + products
+              + " on "
+              + day.day()
+              + ", which belong together, and "
+              + wanted
+              + " alone are to be made; name them all with --tables, and --again where some of"
+              + " them are current");
+    }
   }
 
   private PipelineConfig pipeline() {

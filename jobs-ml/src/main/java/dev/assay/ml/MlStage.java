@@ -81,8 +81,7 @@ public final class MlStage implements StageJob {
           ModelConfig config = config(run.config().pipeline(), contract);
           Lifecycle.Products all = products.get(config.name());
           if (all == null) {
-            all = products(new ModelDay(run, config, day));
-            requireWhole(day, config.name(), tables, all.rows().keySet());
+            all = products(new ModelDay(run, config, day), names(tables));
             products.put(config.name(), all);
           }
           return draft(day, contract, all);
@@ -101,25 +100,11 @@ public final class MlStage implements StageJob {
     return pipeline.model(((Derivation.Modelled) contract.derivation()).model());
   }
 
-  /** Scores whose model's own rows are not published would name a model that no table has. */
-  private static void requireWhole(
-      LocalDate day, String model, List<TableContract> tables, Set<String> products) {
-    Set<String> wanted =
-        tables.stream().map(contract -> contract.name().table()).collect(Collectors.toSet());
-    if (!wanted.containsAll(products)) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "model "
-              + model
-              + " has rows for "
-              + products
-              + " on "
-              + day
-              + ", which belong together; name them all with --tables");
-    }
+  private static Set<String> names(List<TableContract> tables) {
+    return tables.stream().map(contract -> contract.name().table()).collect(Collectors.toSet());
   }
 
-  private static Lifecycle.Products products(ModelDay day) {
+  private static Lifecycle.Products products(ModelDay day, Set<String> wanted) {
     Model model = model(day.config());
     day.require(model);
     for (String input : day.config().inputs()) {
@@ -132,7 +117,7 @@ public final class MlStage implements StageJob {
                 + "; if it should, run the stage before of that day first");
       }
     }
-    return new Lifecycle(model, day).products();
+    return new Lifecycle(model, day, wanted).products();
   }
 
   static Model model(ModelConfig config) {

@@ -3,6 +3,7 @@ package dev.assay.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.Derivation;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.job.DayDrafts;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
@@ -64,9 +66,18 @@ public final class ModelLake {
 
   /** What a model has for its tables on a day, by their names; those of the day then are there. */
   public Map<String, Dataset<Row>> run(String model, LocalDate day) {
+    return run(model, day, Set.of());
+  }
+
+  /**
+   * The same of some of its tables.
+   *
+   * @param only their names; empty for all
+   */
+  public Map<String, Dataset<Row>> run(String model, LocalDate day, Set<String> only) {
     List<TableContract> tables =
-        config.pipeline().tablesOf(Stage.ML).stream()
-            .filter(contract -> contract.derivation().toString().contains("model=" + model + "]"))
+        config.pipeline().tablesOf(Stage.ML, only).stream()
+            .filter(contract -> contract.derivation().equals(new Derivation.Modelled(model)))
             .toList();
     DayDrafts made = new MlStage().drafts(new StageRun("run", SPARK, config, inputs), day, tables);
     without = made.without();

@@ -1,6 +1,7 @@
 package dev.assay.job;
 
 import dev.assay.config.ColumnContract;
+import dev.assay.config.Derivation;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.plan.Transforms;
@@ -17,8 +18,19 @@ public final class Transforming {
   public static Transforms of(StageJob job, PipelineConfig pipeline) {
     return contract ->
         contract.stage() == job.stage()
-            ? contract(contract) + "\n" + job.transform(pipeline, contract)
+            ? contracts(pipeline, contract) + "\n" + job.transform(pipeline, contract)
             : null;
+  }
+
+  /** Its contract; those of all tables of a model, which are made at once. */
+  private static String contracts(PipelineConfig pipeline, TableContract contract) {
+    return contract.derivation() instanceof Derivation.Modelled
+        ? pipeline.tables().values().stream()
+            .filter(other -> other.derivation().equals(contract.derivation()))
+            .map(Transforming::contract)
+            .sorted()
+            .collect(Collectors.joining("\n", contract.name() + "\n", ""))
+        : contract(contract);
   }
 
   private static String contract(TableContract contract) {

@@ -3,6 +3,7 @@ package dev.assay.ml.supervised;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.ml.ModelLake;
 import dev.assay.model.ModelRecord;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -96,6 +98,18 @@ class HousePriceTest {
     assertThat(texts(same.get("house_price"))).isEqualTo(texts(products.get("house_price")));
     again.run(MODEL, DAY);
     assertThat(again.champions(MODEL).promotions()).hasSize(1);
+  }
+
+  @Test
+  void whatIsAskedForInPartIsNeitherSavedNorDecidesAnything() {
+    ModelLake lake = lake(other);
+
+    assertThatThrownBy(() -> lake.run(MODEL, DAY, Set.of("house_price")))
+        .hasMessageContaining("house_price_training")
+        .hasMessageContaining("name them all with --tables");
+
+    assertThat(lake.champions(MODEL).promotions()).isEmpty();
+    assertThat(lake.lake().names("models/housing/house_price")).isEmpty();
   }
 
   @Test
