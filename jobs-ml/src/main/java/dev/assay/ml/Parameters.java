@@ -138,15 +138,12 @@ public final class Parameters {
         .toList();
   }
 
-  /** The names of the blocks within, by their order in conf. */
+  /**
+   * The names within, in the order of the alphabet: that of conf's lines is not kept with a
+   * release, and what is learned may follow from the order.
+   */
   public List<String> names() {
-    return config.root().entrySet().stream()
-        .sorted(
-            (one, other) ->
-                Integer.compare(
-                    one.getValue().origin().lineNumber(), other.getValue().origin().lineNumber()))
-        .map(Map.Entry::getKey)
-        .toList();
+    return config.root().keySet().stream().sorted().toList();
   }
 
   /** An error that says what is wrong with them. */

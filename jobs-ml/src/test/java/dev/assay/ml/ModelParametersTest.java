@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.ModelConfig;
+import dev.assay.config.TableName;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.StageRun;
@@ -28,6 +32,19 @@ class ModelParametersTest {
   private static final LocalDate DAY = LocalDate.of(2020, 1, 1);
 
   @TempDir private Path folder;
+
+  /** A release has its conf in one line; what was learned by it is learned by it again. */
+  @Test
+  void namesAreInTheSameOrderHoweverConfIsWritten() {
+    Config written = ConfigFactory.parseString("zone = 1\nmonth = 2\narea = 3\nbasket = 4");
+    Config recorded =
+        ConfigFactory.parseString(written.root().render(ConfigRenderOptions.concise()));
+    TableName model = new TableName("test", "model");
+
+    assertThat(new Parameters(model, written).names())
+        .containsExactly("area", "basket", "month", "zone")
+        .isEqualTo(new Parameters(model, recorded).names());
+  }
 
   @Test
   void everyModelReadsWhatConfGivesIt() {

@@ -147,7 +147,7 @@ public final class Segmentation implements Model {
 
   @Override
   public String version() {
-    return "4";
+    return "5";
   }
 
   /**

@@ -22,7 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * The space in which rows are near or far: expressions over their columns, each scaled to mean 0
  * and deviation 1.
  *
- * @param names of the features, in the order of conf
+ * @param names of the features, in the order of the alphabet
  * @param expressions in SQL
  */
 record Space(List<String> names, List<String> expressions) {

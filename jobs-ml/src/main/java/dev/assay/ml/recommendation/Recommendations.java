@@ -182,6 +182,6 @@ public final class Recommendations implements Model {
 
   @Override
   public String version() {
-    return "4";
+    return "5";
   }
 }

@@ -40,7 +40,9 @@ record Learner(String name, Target target, Parameters parameters, Features featu
   /** How many forests are grown at a time: one of few rows does not keep the cores busy. */
   private static final int AT_ONCE = 2;
 
-  /** Those of a block of conf, in its order, but for those that are not enabled; all are right. */
+  /**
+   * Those of a block of conf, by their names, but for those that are not enabled; all are right.
+   */
   static List<Learner> of(Parameters block, Target target, Features features, int seed) {
     List<Learner> all =
         block.names().stream()

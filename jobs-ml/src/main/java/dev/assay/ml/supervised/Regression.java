@@ -34,6 +34,6 @@ public final class Regression implements Model {
 
   @Override
   public String version() {
-    return "3";
+    return "4";
   }
 }

@@ -59,10 +59,10 @@ class ChangedFeaturesTest {
     assertThat(decision.evidence().drifts())
         .extracting(Evidence.Drift::column, Evidence.Drift::psi)
         .containsExactly(
-            tuple("_feature_recent", 0.0),
-            tuple("_feature_recency", 0.0),
             tuple("_feature_frequency", 0.0),
-            tuple("_feature_monetary", 0.0));
+            tuple("_feature_monetary", 0.0),
+            tuple("_feature_recency", 0.0),
+            tuple("_feature_recent", 0.0));
   }
 
   @Test
