@@ -2,6 +2,7 @@ package dev.assay.ml;
 
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.error.Failures;
 import dev.assay.model.ModelRecord;
 import dev.assay.model.ModelStore;
 import java.io.IOException;
@@ -59,7 +60,8 @@ record Saves(ModelStore store) {
    * Loads a version.
    *
    * @param day the business date that it is champion of
-   * @throws AssayException with USAGE if there is none; with UNEXPECTED if it cannot be read
+   * @throws AssayException with USAGE if there is none; with UNEXPECTED if it cannot be read; with
+   *     STORE_UNREACHABLE if the store cannot
    */
   SavedModel load(String model, String version, LocalDate day) {
     ModelRecord record = store.existing(model, version);
@@ -67,6 +69,7 @@ record Saves(ModelStore store) {
       return new SavedModel(record, read(record));
     } catch (Exception unreadable) {
       // Scala throws what Java would have to declare.
+      requireReached(unreadable);
       throw new AssayException(
           ExitCode.UNEXPECTED,
           "version "
@@ -92,7 +95,21 @@ record Saves(ModelStore store) {
       read(record);
       return true;
     } catch (Exception unreadable) {
+      requireReached(unreadable);
+      LOG.warn(
+          "{} cannot be loaded from {}, and is saved anew",
+          record.version(),
+          store.fullPath(record.path()),
+          unreadable);
       return false;
+    }
+  }
+
+  /** What the store did not give says nothing of what is stored. */
+  private static void requireReached(Exception unreadable) {
+    AssayException failure = Failures.explain(unreadable);
+    if (failure.exitCode() == ExitCode.STORE_UNREACHABLE) {
+      throw failure;
     }
   }
 
