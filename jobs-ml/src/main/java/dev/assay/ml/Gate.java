@@ -53,7 +53,10 @@ record Gate(GateConfig config, LocalDate start, LocalDate day) {
                 .formatted(champion.record().version(), text(least), overChampion));
       }
       Interval ofTheChampion = Bootstrap.meanGain(baseline, others, seed);
-      if (isSettled() && !trial.isAgeing() && ofTheChampion.high() < 0) {
+      // By the margin: a baseline that learns from the newest rows may be a little ahead.
+      boolean isWorse =
+          ofTheChampion.high() < 0 && -ofTheChampion.value() >= config.margin() * mean(baseline);
+      if (isSettled() && !trial.isAgeing() && isWorse) {
         refusals.add(
             "the champion %s is worse than the baseline on these rows, a difference of %s, so that they or what they follow from are not as they were; promote by hand if they are right"
                 .formatted(champion.record().version(), ofTheChampion));
