@@ -51,16 +51,21 @@ public final class Tracking {
         told(client, server, record, decision);
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn(
-          "version {} of {}.{} is trained, but MLflow at {} was not told of it: {}",
-          record.version(),
-          record.pipeline(),
-          record.model(),
-          address,
-          e.getMessage());
+      warn(record, address, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
+      warn(record, address, "the run was interrupted");
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void warn(ModelRecord record, String address, String why) {
+    LOG.warn(
+        "version {} of {}.{} is trained, but MLflow at {} was not told of it: {}",
+        record.version(),
+        record.pipeline(),
+        record.model(),
+        address,
+        why);
   }
 
   private static void told(
@@ -72,8 +77,16 @@ public final class Tracking {
       tell(client, server, run, record, decision);
       client.setTerminated(run.getRunId(), RunStatus.FINISHED);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      client.setTerminated(run.getRunId(), RunStatus.FAILED);
+      terminate(client, run, e);
       throw e;
+    }
+  }
+
+  private static void terminate(MlflowClient client, RunInfo run, Exception why) {
+    try {
+      client.setTerminated(run.getRunId(), RunStatus.FAILED);
+    } catch (RuntimeException alsoThrown) {
+      why.addSuppressed(alsoThrown);
     }
   }
 
