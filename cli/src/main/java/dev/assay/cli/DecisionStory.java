@@ -42,8 +42,15 @@ final class DecisionStory {
    */
   static String of(Promotion decision, Champions now, String pipeline, String model) {
     if (decision.champion() == null) {
-      return "%s has no champion from %s on, as before %s: until a training passes the gate, or you promote a version, its scores have no data"
-          .formatted(model, decision.from(), decision.challenger());
+      return "%s has no champion from %s on, as before %s: until a training passes the gate, or you promote a version, its scores have no data; those that %s gave are stale, and readable until they are taken away: assay score --pipeline %s --model %s --from %s --to ..."
+          .formatted(
+              model,
+              decision.from(),
+              decision.challenger(),
+              decision.challenger(),
+              pipeline,
+              model,
+              decision.from());
     }
     String then =
         Optional.ofNullable(now.changes().higherEntry(decision.from()))

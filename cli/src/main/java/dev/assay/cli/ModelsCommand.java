@@ -82,6 +82,15 @@ final class ModelsCommand {
   static final class OfModel {
     @Option(names = "--model", required = true, paramLabel = "M", description = "the model")
     private String model = "";
+
+    /**
+     * Its name.
+     *
+     * @throws AssayException with USAGE if there is none of that name
+     */
+    String known(Common common) {
+      return common.known(model);
+    }
   }
 
   /** A version, as it is listed. */
@@ -155,9 +164,10 @@ final class ModelsCommand {
       @Mixin Common common,
       @Mixin OfModel of,
       @Parameters(paramLabel = "V", description = "the version") String version) {
-    ModelRecord record = common.store().existing(of.model, version);
+    String model = of.known(common);
+    ModelRecord record = common.store().existing(model, version);
     List<Promotion> decisions =
-        common.log(of.model).champions().promotions().stream()
+        common.log(model).champions().promotions().stream()
             .filter(promotion -> version.equals(promotion.challenger()))
             .toList();
     if (common.format.isTree()) {
@@ -184,8 +194,9 @@ final class ModelsCommand {
       @Parameters(index = "0", paramLabel = "V", description = "a version") String one,
       @Parameters(index = "1", paramLabel = "W", description = "another") String other) {
     ModelStore store = common.store();
-    Map<String, Metric> ofOne = byName(store.existing(of.model, one));
-    Map<String, Metric> ofOther = byName(store.existing(of.model, other));
+    String model = of.known(common);
+    Map<String, Metric> ofOne = byName(store.existing(model, one));
+    Map<String, Metric> ofOther = byName(store.existing(model, other));
     Map<String, Compared> all = new TreeMap<>();
     ofOne.forEach(
         (name, metric) ->
@@ -227,12 +238,13 @@ final class ModelsCommand {
           @Nullable LocalDate from,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    PromotionLog log = common.log(of.model);
+    String model = of.known(common);
+    PromotionLog log = common.log(model);
     LocalDate first =
         from == null
-            ? DecisionStory.firstDay(common.store().existing(of.model, version), log.champions())
+            ? DecisionStory.firstDay(common.store().existing(model, version), log.champions())
             : from;
-    return said(common, of, log.promote(version, first, why));
+    return said(common, model, log.promote(version, first, why));
   }
 
   @Command(
@@ -245,7 +257,8 @@ final class ModelsCommand {
       @Mixin OfModel of,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    return said(common, of, common.log(of.model).rollback(why));
+    String model = of.known(common);
+    return said(common, model, common.log(model).rollback(why));
   }
 
   @Command(
@@ -261,17 +274,18 @@ final class ModelsCommand {
       @Parameters(paramLabel = "V", description = "the version") String version,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    common.log(of.model).retire(version, why);
+    String model = of.known(common);
+    common.log(model).retire(version, why);
     Output.out()
         .println(
             "%s of %s is retired; days that it scored are stale until they are run again"
-                .formatted(version, of.model));
+                .formatted(version, model));
     return ExitCode.DONE.code();
   }
 
-  private static int said(Common common, OfModel of, Promotion promotion) {
-    Champions now = common.log(of.model).champions();
-    Output.out().println(DecisionStory.of(promotion, now, common.pipeline, of.model));
+  private static int said(Common common, String model, Promotion promotion) {
+    Champions now = common.log(model).champions();
+    Output.out().println(DecisionStory.of(promotion, now, common.pipeline, model));
     return ExitCode.DONE.code();
   }
 
