@@ -45,6 +45,7 @@ import org.apache.spark.sql.SparkSession;
 public final class PurchaseValue {
   private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
   private static final int ROWS = Integer.parseInt(System.getenv().getOrDefault("ROWS", "550000"));
+  private static final double SECONDS = 300;
   private static final double BUDGET = 1.02;
   private static final Set<String> TABLES =
       Set.of("purchase_value", "purchase_value_training", "purchase_value_importances");
@@ -68,6 +69,7 @@ public final class PurchaseValue {
     rounds.add("of it, learning", 0, bench.learning());
     Map<String, Double> theirs = bench.theirs(rounds);
     rounds.printTimes();
+    rounds.printTime("learned, judged and scored", "from silver to the scores", SECONDS);
     bench.compare(bench.ours(), theirs);
   }
 

@@ -50,6 +50,11 @@ final class Rounds {
                 Collections.max(seconds)));
   }
 
+  /** Prints a median beside the seconds that it may take. */
+  void printTime(String what, String way, double budget) {
+    out.printf(Locale.ROOT, "%s: %.0f s (budget %.0f)%n", what, median(timesOf(way)), budget);
+  }
+
   /** Prints the ratio of two medians. */
   void printRatio(String what, String way, String against, double budget) {
     double ratio = median(timesOf(way)) / median(timesOf(against));
