@@ -27,7 +27,6 @@ SELECT
   age_group,
   gender,
   date_format(occurred_at, 'HH') AS hour,
-  ad_id,
   CAST(bid_price AS DOUBLE) AS bid_price,
   occurred_at >= held_out_from AS held_out
 FROM followed

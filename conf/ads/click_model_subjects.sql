@@ -8,7 +8,6 @@ SELECT
   age_group,
   gender,
   date_format(occurred_at, 'HH') AS hour,
-  ad_id,
   CAST(bid_price AS DOUBLE) AS bid_price
 FROM {ad_events}
 WHERE day = :date AND event_type = 'impression'

@@ -33,7 +33,6 @@ returned AS (
   WHERE customer_id IS NOT NULL AND kind = 'sale'
 )
 SELECT
-  a.cut_off,
   a.held_out,
   a.customer_id,
   CAST(r.customer_id IS NULL AS INT) AS churned,
