@@ -113,8 +113,9 @@ public final class Ledger {
       return states.isEmpty() ? 0 : states.last();
     }
 
+    /** Of what a state tells of, only those that were open are there still. */
     long newestAttempt() {
-      return attempts.isEmpty() ? newestState() : attempts.last();
+      return Math.max(newestState(), attempts.isEmpty() ? 0 : attempts.last());
     }
   }
 

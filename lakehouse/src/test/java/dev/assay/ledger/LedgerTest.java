@@ -68,13 +68,34 @@ class LedgerTest {
     assertThat(ledger.state().of(DAY).archive()).isNull();
   }
 
+  /** One that is not above the state that was kept would be taken for a part of it. */
+  @Test
+  void anAttemptAfterACompactionIsTheNewestThoughAnOlderOneIsOpen() {
+    long open = attempt(new TableDay(DAY.table(), DAY.day().plusDays(1)));
+    long last = attempt();
+    ledger.published(outcome(last, OutcomeKind.PUBLISHED, 1L));
+    ledger.compact(1);
+
+    long next = attempt();
+    ledger.published(outcome(next, OutcomeKind.WITHDRAWN, 2L));
+
+    assertThat(open).isLessThan(last);
+    assertThat(next).isGreaterThan(last);
+    assertThat(ledger.state().newestRelease()).isEqualTo(2);
+    assertThat(ledger.state().published(DAY)).isEmpty();
+  }
+
   private long attempt() {
+    return attempt(DAY);
+  }
+
+  private long attempt(TableDay at) {
     return ledger
         .open(
             0,
             token ->
                 new Attempt(
-                    token, Stage.GOLD, List.of(DAY), "run", Instant.EPOCH, "here", 1, "classes"))
+                    token, Stage.GOLD, List.of(at), "run", Instant.EPOCH, "here", 1, "classes"))
         .token();
   }
 
