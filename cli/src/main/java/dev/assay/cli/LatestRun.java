@@ -12,8 +12,12 @@ import dev.assay.plan.Scope;
 import dev.assay.plan.State;
 import dev.assay.plan.Step;
 import dev.assay.plan.TableDayStatus;
+import dev.assay.release.ReleasePublisher;
 import dev.assay.session.SparkSessions;
+import dev.assay.store.LakeStore;
+import dev.assay.store.StoreSettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -42,21 +46,31 @@ record LatestRun(AssayConfig config, Scope scope, boolean keepGoing, String comm
     Planner planner = Planning.planner(config, scope);
     Plan plan = Planning.plan(planner, scope);
     if (plan.batches().isEmpty()) {
+      // What a run had decided when it was cut off is current to the ledger before readers see it.
+      ReleasePublisher.of(
+              new LakeStore(config.lake().root(), StoreSettings.configuration(config.store())),
+              config.pipeline().name())
+          .latestCompleted();
       return nothingToDo(planner, plan);
     }
     String runId = UUID.randomUUID().toString();
     try (SparkSession spark =
             SparkSessions.start(config, config.pipeline().size(scope.stages()), command);
         ProgressBar bar = progress(plan)) {
-      List<StageResult> results =
-          new PlanRun(new StageRunner(spark, config), keepGoing, runId)
-              .run(
-                  plan,
-                  (batch, result) -> {
-                    Commands.say(result);
-                    bar.stepBy(batch.steps().size());
-                  });
-      PlanRun.complain(results);
+      List<StageResult> results = new ArrayList<>();
+      try {
+        new PlanRun(new StageRunner(spark, config), keepGoing, runId)
+            .run(
+                plan,
+                (batch, result) -> {
+                  results.add(result);
+                  Commands.say(result);
+                  bar.stepBy(batch.steps().size());
+                });
+      } finally {
+        // Also where a later batch broke.
+        PlanRun.complain(results);
+      }
       leftAlone(planner, plan).forEach(Planning::say);
       Planning.sayWithoutDay(config, planner, scope);
       plan.waiting().forEach(Planning::say);

@@ -54,6 +54,10 @@ public final class StageRunner {
             lake::champions);
     Scope scope = new Scope(date, date, Set.of(job.stage()), only, again);
     Plan plan = planner.plan(scope, 1);
+    if (plan.batches().isEmpty()) {
+      // What a run had decided when it was cut off is current to the ledger before readers see it.
+      lake.releases().latestCompleted();
+    }
     return plan.batches().stream()
         .map(batch -> run(job, batch, landed, false, runId))
         .reduce(StageResult::then)

@@ -8,6 +8,7 @@ import dev.assay.error.ExitCode;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.Outcome;
 import dev.assay.ledger.TableDayOutcome;
+import dev.assay.store.LakeStore;
 import dev.assay.table.CommitNote;
 import dev.assay.table.TableCommits;
 import dev.assay.table.TableLayout;
@@ -46,6 +47,15 @@ public final class ReleasePublisher {
     this.tables = tables;
     this.ledger = ledger;
     this.pipeline = pipeline;
+  }
+
+  /** Those of a pipeline on a lake. */
+  public static ReleasePublisher of(LakeStore lake, String pipeline) {
+    return new ReleasePublisher(
+        new ReleaseLog(lake, pipeline),
+        new TableCommits(lake),
+        Ledger.of(lake, pipeline),
+        pipeline);
   }
 
   /** The newest release, after completing one that somebody decided and did not seal. */
