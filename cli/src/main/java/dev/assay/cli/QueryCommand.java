@@ -4,6 +4,7 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.StageSize;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.error.Failures;
 import dev.assay.job.ConfigOptions;
 import dev.assay.session.SparkSessions;
 import java.util.List;
@@ -57,13 +58,30 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private static Exception understood(Exception thrown) {
+    AssayException explained = Failures.explain(thrown);
+    if (explained.exitCode() == ExitCode.STORE_UNREACHABLE) {
+      return explained;
+    }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      // A store's error is none of Spark's own; a division by zero is.
+      if (isOfAFile(cause)) {
+        return new AssayException(
+            ExitCode.UNEXPECTED,
+            "a file of the lake cannot be read, so that there is no answer: "
+                + cause.getMessage()
+                + "; to run its day with --again makes it anew",
+            thrown);
+      }
+      // A division by zero is Spark's own, as is a query that it does not understand.
       if (cause instanceof SparkThrowable || cause instanceof UnsupportedOperationException) {
         return new AssayException(
             ExitCode.USAGE, "the query is refused: " + cause.getMessage(), thrown);
       }
     }
     return thrown;
+  }
+
+  private static boolean isOfAFile(Throwable cause) {
+    return cause instanceof SparkThrowable spark
+        && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE");
   }
 }

@@ -85,6 +85,22 @@ class ReleasesCommandTest {
     assertThat(difference(6, 8)).as("the same rows, taken away and brought back").isEmpty();
   }
 
+  @Test
+  void aDamagedFileIsNoMistakeOfWhoAsks() throws Exception {
+    String sql = "SELECT sum(gross) FROM retail.daily_sales";
+    assay.saying(0, "query", sql);
+    try (Stream<Path> files = Files.walk(lake.resolve("gold/retail/daily_sales"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".parquet")).toList()) {
+        Files.writeString(file, "damaged");
+      }
+    }
+
+    assay.saying(1, "query", sql);
+
+    assertThat(assay.errors())
+        .contains("a file of the lake cannot be read, so that there is no answer", "--again");
+  }
+
   private String difference(long older, long newer) {
     String said =
         assay.saying(
