@@ -86,6 +86,16 @@ class ReleasesCommandTest {
   }
 
   @Test
+  void aNewerLakeIsReadByNobodyWhoDoesNotKnowIt() throws Exception {
+    Files.writeString(lake.resolve("_assay/format"), "99\n");
+
+    assay.saying(2, "query", "SELECT count(*) FROM retail.daily_sales");
+
+    assertThat(assay.errors()).contains("has layout '99'", "use a newer Assay");
+    assertThat(lake.resolve("_assay/format")).hasContent("99");
+  }
+
+  @Test
   void aDamagedFileIsNoMistakeOfWhoAsks() throws Exception {
     String sql = "SELECT sum(gross) FROM retail.daily_sales";
     assay.saying(0, "query", sql);

@@ -1,6 +1,7 @@
 package dev.assay.release;
 
 import dev.assay.config.TableName;
+import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
 import dev.assay.table.LakePaths;
 import dev.assay.table.ReadOnlyTable;
@@ -179,6 +180,7 @@ public final class ReleaseCatalog implements TableCatalog, SupportsNamespaces {
   private Optional<Release> pin(String pipeline) {
     Release release = pinned.get(pipeline);
     if (release == null) {
+      LakeFormat.requireKnown(lake());
       Optional<Release> found = chosen(log(pipeline));
       found.ifPresent(first -> pinned.putIfAbsent(pipeline, first));
       return Optional.ofNullable(pinned.get(pipeline));

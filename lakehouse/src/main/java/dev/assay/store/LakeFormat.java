@@ -37,7 +37,7 @@ public final class LakeFormat {
    * @throws AssayException with USAGE if the lake's layout is newer, or none that was ever written
    */
   public static boolean migrate(LakeStore lake, Map<Integer, Migration> migrations) {
-    String written = lake.read(PATH).map(bytes -> new String(bytes, UTF_8).strip()).orElse("");
+    String written = written(lake);
     if (written.isEmpty()) {
       return false;
     }
@@ -47,20 +47,42 @@ public final class LakeFormat {
     }
     Migration migration = migrations.get(layout);
     if (migration == null) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "the lake "
-              + lake.root()
-              + " has layout '"
-              + written
-              + "', this Assay knows layout "
-              + CURRENT
-              + " and older ones only, and would damage it; use a newer Assay for this lake");
+      throw unknown(lake, written);
     }
     migration.prepare(lake);
     lake.overwrite(PATH, content(layout + 1));
     migration.tidy(lake);
     return migrate(lake, migrations);
+  }
+
+  /**
+   * Refuses a lake that may say what this code does not understand, and changes nothing.
+   *
+   * @throws AssayException with USAGE if the lake's layout is newer, or none that was ever written
+   */
+  public static void requireKnown(LakeStore lake) {
+    String written = written(lake);
+    int layout = number(written);
+    if (!written.isEmpty() && (layout < 1 || layout > CURRENT)) {
+      throw unknown(lake, written);
+    }
+  }
+
+  private static String written(LakeStore lake) {
+    return lake.read(PATH).map(bytes -> new String(bytes, UTF_8).strip()).orElse("");
+  }
+
+  private static AssayException unknown(LakeStore lake, String written) {
+    return new AssayException(
+        ExitCode.USAGE,
+        "the lake "
+            + lake.root()
+            + " has layout '"
+            + written
+            + "', this Assay knows layout "
+            + CURRENT
+            + " and older ones only, and would damage it or misread it; use a newer Assay for this"
+            + " lake");
   }
 
   private static int number(String written) {
