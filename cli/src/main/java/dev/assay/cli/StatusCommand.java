@@ -11,6 +11,7 @@ import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.Attempt;
 import dev.assay.ledger.Ledger;
 import dev.assay.ledger.LedgerState;
+import dev.assay.ledger.Recipe;
 import dev.assay.ledger.TableDayState;
 import dev.assay.model.PromotionLog;
 import dev.assay.plan.Planner;
@@ -22,6 +23,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows each table-day: state, release, rows, checks, when and why.")
+    description = {
+      "Shows each table-day: state, release, rows, checks, when and why.",
+      "With --format json, too: the versions of its inputs, and the code, the conf and the release",
+      "that it was made by and of.",
+      "Without a date: of every day that was tried. What was never tried a range shows."
+    })
 final class StatusCommand implements Callable<Integer> {
   @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
   private String pipeline = "";
 
-  @Option(names = "--date", paramLabel = "D", description = "only this business date")
-  private @Nullable LocalDate date;
+  @Mixin private Days days = new Days();
 
   @Mixin private AnswerFormat format = new AnswerFormat();
 
@@ -57,6 +63,8 @@ final class StatusCommand implements Callable<Integer> {
       @Nullable Long duplicates,
       List<CheckResult> failedChecks,
       @Nullable Instant at,
+      @Nullable Map<String, Long> inputs,
+      @Nullable Recipe recipe,
       String message) {
 
     List<String> cells() {
@@ -84,11 +92,9 @@ final class StatusCommand implements Callable<Integer> {
     LakeStore lake =
         new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
     LedgerState ledger = Ledger.of(lake, pipeline).state();
-    List<LocalDate> days =
-        date == null
-            ? ledger.tried().stream().map(TableDay::day).distinct().toList()
-            : List.of(date);
-    Landings landed = Planning.landed(config, days);
+    List<LocalDate> shown =
+        days.given() ? days.all() : ledger.tried().stream().map(TableDay::day).distinct().toList();
+    Landings landed = Planning.landed(config, shown);
     Planner planner =
         new Planner(
             config.pipeline(),
@@ -96,7 +102,7 @@ final class StatusCommand implements Callable<Integer> {
             landed,
             StageJobs.transforms(config.pipeline()),
             model -> new PromotionLog(lake, pipeline, model).champions());
-    List<Line> lines = lines(config, ledger, planner, days);
+    List<Line> lines = lines(config, ledger, planner, shown);
     Output.say(
         format.get(),
         lines,
@@ -145,6 +151,8 @@ final class StatusCommand implements Callable<Integer> {
         account == null ? null : account.duplicates(),
         last == null ? List.of() : last.failedChecks(),
         last == null ? null : last.at(),
+        published == null ? null : published.inputs(),
+        published == null ? null : published.recipe(),
         status.why() + open.map(StatusCommand::withoutOutcome).orElse(""));
   }
 

@@ -191,6 +191,28 @@ class CommandsTest {
   }
 
   @Test
+  void statusOfARangeHasTheDaysThatWereNeverTried() throws Exception {
+    Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
+    Files.writeString(orders.resolve("2010-12-02.csv"), "x\n");
+
+    assertThat(assay.saying(0, "status", "--pipeline", "retail")).doesNotContain("2010-12");
+    assertThat(
+            assay
+                .saying(
+                    0,
+                    "status",
+                    "--pipeline",
+                    "retail",
+                    "--from",
+                    "2010-12-01",
+                    "--to",
+                    "2010-12-02")
+                .lines())
+        .anyMatch(line -> line.matches("2010-12-01 +orders_raw +no-data .*"))
+        .anyMatch(line -> line.matches("2010-12-02 +orders_raw +missing .*"));
+  }
+
+  @Test
   void statusSaysTheWholeReasonAndWhatHasNoOutcomeYet() throws Exception {
     Path orders = Files.createDirectories(lake.resolve("landing/retail/orders"));
     Files.writeString(orders.resolve("2010-12-01.csv"), "x\n");

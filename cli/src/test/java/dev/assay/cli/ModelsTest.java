@@ -73,6 +73,12 @@ class ModelsTest {
             assay.saying(0, models("retire", second, "--model", "house_price", "--why", "no more")))
         .contains("is retired");
     assertThat(assay.saying(0, models("list"))).containsPattern(second + " .* retired +no more");
+    assertThat(
+            assay.saying(
+                0, "status", "--pipeline", "housing", "--date", SECOND, "--format", "json"))
+        .as("by which code and of what it was made")
+        .containsPattern("\"recipe\" : \\{\\s+\"code\" : \"[^\"]+\"")
+        .containsPattern("\"inputs\" : \\{\\s+\"housing.valuations\" : [0-9]+");
     assay.saying(2, models("show", "2013-01-01-none", "--model", "house_price"));
     assertThat(assay.errors()).contains("has no model house_price of version '2013-01-01-none'");
   }
