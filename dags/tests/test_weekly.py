@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from airflow.sdk.exceptions import AirflowException, AirflowSkipException
 from assay_dags import builder, failures, tool, weekly
 from assay_dags.description import describe
 from assay_dags.inputs import InputSensor
+from assay_dags.weekly import WarningOperator
 
 from . import receivers
 from .receivers import http_connection
@@ -79,3 +82,16 @@ def test_tells_once_a_table_of_what_its_checks_warned_of(monkeypatch, tmp_path) 
         "they say is to be done)",
         f"- ./assay status --pipeline web --date {SUNDAY} (how each table is, and why)",
     ]
+
+
+def test_a_run_does_not_fail_because_nobody_could_be_told(monkeypatch) -> None:
+    def away(*_: object) -> None:
+        raise AirflowException("the store does not answer")
+
+    monkeypatch.setattr(failures, "tell_of_warnings", away)
+    operator = WarningOperator(task_id="tell", pipeline="web", tables=TABLES, business_date=SUNDAY)
+    with pytest.raises(AirflowException, match="the store does not answer") as tried_again:
+        operator.execute({"ti": SimpleNamespace(try_number=2, max_tries=2)})
+    assert not isinstance(tried_again.value, AirflowSkipException)
+    with pytest.raises(AirflowSkipException, match="the store does not answer"):
+        operator.execute({"ti": SimpleNamespace(try_number=3, max_tries=2)})
