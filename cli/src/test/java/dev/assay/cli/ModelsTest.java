@@ -65,7 +65,10 @@ class ModelsTest {
     assay.saying(0, models("rollback", "--model", "house_price", "--why", "it was a trial"));
     assay.saying(0, score);
     assertThat(scoredBy(assay)).isEqualTo(first);
+    Path sealed = newestSealed();
+    Files.delete(sealed);
     assertThat(assay.saying(0, score)).contains("current");
+    assertThat(sealed).as("what was decided is completed though nothing is left to make").exists();
 
     assay.saying(2, models("retire", first, "--model", "house_price", "--why", "no more"));
     assertThat(assay.errors()).contains(first + " is the champion of house_price");
@@ -81,6 +84,15 @@ class ModelsTest {
         .containsPattern("\"inputs\" : \\{\\s+\"housing.valuations\" : [0-9]+");
     assay.saying(2, models("show", "2013-01-01-none", "--model", "house_price"));
     assertThat(assay.errors()).contains("has no model house_price of version '2013-01-01-none'");
+  }
+
+  private Path newestSealed() throws Exception {
+    try (Stream<Path> releases = Files.list(lake.resolve("_assay/releases/housing"))) {
+      return releases
+          .filter(file -> file.toString().endsWith("-sealed.json"))
+          .max(Path::compareTo)
+          .orElseThrow();
+    }
   }
 
   private static String version(String listed, String day) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.typesafe.config.ConfigFactory;
 import dev.assay.config.Cadence;
 import dev.assay.config.Derivation;
-import dev.assay.config.PipelineConfig;
 import dev.assay.config.Stage;
 import dev.assay.config.TableContract;
 import dev.assay.config.Transform;
@@ -17,10 +16,10 @@ import dev.assay.store.LakeStore;
 import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.StageLake;
+import dev.assay.testing.UnchangingStage;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +67,8 @@ class NothingToMakeTest {
   void completesWhatWasDecidedAndNotSealed() {
     TableContract sales = Contracts.sales("sales");
     StageRunner runner = lake.runner(Contracts.pipeline(sales));
-    StageJob gold = new Sales(sales);
+    StageJob gold =
+        new UnchangingStage(contract -> lake.draft(contract, DAY, StageLake.sale("a", "1.00")));
     runner.run(gold, DAY, Set.of(), false, "run-1");
     new LakeStore(folder.toString(), new Configuration())
         .delete("_assay/releases/test/0000000001-sealed.json");
@@ -78,31 +78,6 @@ class NothingToMakeTest {
 
     assertThat(again.published()).isEmpty();
     assertThat(lake.log().latest()).map(Release::number).contains(1L);
-  }
-
-  /** A stage that makes the same of the same. */
-  private final class Sales implements StageJob {
-    private final TableContract contract;
-
-    Sales(TableContract contract) {
-      this.contract = contract;
-    }
-
-    @Override
-    public Stage stage() {
-      return Stage.GOLD;
-    }
-
-    @Override
-    public String transform(PipelineConfig pipeline, TableContract of) {
-      return "sales";
-    }
-
-    @Override
-    public DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables) {
-      return new DayDrafts(
-          List.of(lake.draft(contract, day, StageLake.sale("a", "1.00"))), Map.of());
-    }
   }
 
   @Test

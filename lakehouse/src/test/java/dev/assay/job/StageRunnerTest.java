@@ -25,6 +25,7 @@ import dev.assay.testing.Contracts;
 import dev.assay.testing.FakeStage;
 import dev.assay.testing.StageLake;
 import dev.assay.testing.TestSpark;
+import dev.assay.testing.UnchangingStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -288,7 +288,7 @@ class StageRunnerTest {
     TableContract busy = Contracts.sales("busy");
     TableContract waiting = Contracts.salesFrom(List.of("absent"), "waiting");
     StageRunner runner = lake.runner(Contracts.pipeline(absent, busy, waiting));
-    StageJob stage = new Unchanging(contract -> lake.draft(contract, DAY));
+    StageJob stage = new UnchangingStage(contract -> lake.draft(contract, DAY));
     Set<String> only = Set.of("busy", "waiting");
 
     StageResult published = runner.settle(stage, DAY, only, false, "run-1");
@@ -298,24 +298,6 @@ class StageRunnerTest {
     assertThat(published.exitCode()).isEqualTo(ExitCode.INPUT_MISSING);
     assertThat(again.newRelease()).isEmpty();
     assertThat(again.exitCode()).isEqualTo(ExitCode.INPUT_MISSING);
-  }
-
-  /** A stage whose tables stay current. */
-  private record Unchanging(Function<TableContract, Draft> draft) implements StageJob {
-    @Override
-    public Stage stage() {
-      return Stage.GOLD;
-    }
-
-    @Override
-    public String transform(PipelineConfig pipeline, TableContract contract) {
-      return "unchanging";
-    }
-
-    @Override
-    public DayDrafts drafts(StageRun run, LocalDate day, List<TableContract> tables) {
-      return new DayDrafts(tables.stream().map(draft).toList(), Map.of());
-    }
   }
 
   /**
