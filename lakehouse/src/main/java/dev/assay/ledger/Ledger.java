@@ -3,17 +3,15 @@ package dev.assay.ledger;
 import dev.assay.concurrent.Concurrently;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.ledger.LedgerIndex.Kind;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
   static final String ROOT = "_assay/ledger";
 
-  private static final Pattern OBJECT = Pattern.compile("([0-9]{10})-([a-z]+)[.]json");
-  private static final String ATTEMPT = "attempt";
-  private static final String PUBLISHED = "published";
-  private static final String ENDED = "ended";
-  private static final String STATE = "state";
-  private static final String SUFFIX = ".json";
   private static final int READS_AT_ONCE = 16;
 
   /** How many attempts are read one by one, before what they come to is kept in an object. */
@@ -80,44 +72,14 @@ public final class Ledger {
     LedgerState state(long token) {
       return new LedgerState(token, tableDays, newestRelease);
     }
+
+    Set<Long> openTokens() {
+      return open.stream().map(Attempt::token).collect(Collectors.toSet());
+    }
   }
 
   /** A snapshot that was read; it never changes, and is the largest object of a ledger. */
   private record Kept(long token, Snapshot snapshot) {}
-
-  /** The tokens of the objects of the ledger, by what they hold. */
-  private record Index(
-      TreeSet<Long> attempts, TreeSet<Long> published, TreeSet<Long> ended, TreeSet<Long> states) {
-    static Index of(List<String> names) {
-      Index index = new Index(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
-      for (String name : names) {
-        Matcher object = OBJECT.matcher(name);
-        if (object.matches()) {
-          index.tokens(object.group(2)).add(Long.parseLong(object.group(1)));
-        }
-      }
-      return index;
-    }
-
-    private Set<Long> tokens(String what) {
-      return switch (what) {
-        case ATTEMPT -> attempts;
-        case PUBLISHED -> published;
-        case ENDED -> ended;
-        case STATE -> states;
-        default -> new TreeSet<>();
-      };
-    }
-
-    long newestState() {
-      return states.isEmpty() ? 0 : states.last();
-    }
-
-    /** Of what a state tells of, only those that were open are there still. */
-    long newestAttempt() {
-      return Math.max(newestState(), attempts.isEmpty() ? 0 : attempts.last());
-    }
-  }
 
   /**
    * Opens an attempt, with a token higher than that of every attempt before it, here or in Delta's
@@ -141,7 +103,7 @@ public final class Ledger {
     long highest = newest;
     while (true) {
       Attempt next = attempt.apply(highest + 1);
-      if (lake.createIfAbsent(path(next.token(), ATTEMPT), Json.bytes(next))) {
+      if (lake.createIfAbsent(path(next.token(), Kind.ATTEMPT), Json.bytes(next))) {
         return next;
       }
       highest = Math.max(next.token(), index().newestAttempt());
@@ -170,26 +132,37 @@ public final class Ledger {
     if (release == 0) {
       return Optional.of(Snapshot.NONE.state(0));
     }
-    Index index = index();
-    for (long from : index.states().descendingSet()) {
+    LedgerIndex index = index();
+    for (long from : index.tokens(Kind.STATE).descendingSet()) {
       Snapshot snapshot = snapshot(from);
       LedgerState state = snapshot.state(from);
       if (state.newestRelease() <= release) {
         return Optional.of(upTo(release, state, index, snapshot));
       }
     }
-    boolean whole = !index.attempts().isEmpty() && index.attempts().first() == 1;
-    return whole
+    return isWhole(index)
         ? Optional.of(upTo(release, Snapshot.NONE.state(0), index, Snapshot.NONE))
         : Optional.empty();
   }
 
-  private LedgerState upTo(long release, LedgerState state, Index index, Snapshot snapshot) {
-    Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
+  /** Whether nothing was removed: a compaction leaves, of what a state tells of, what was open. */
+  private boolean isWhole(LedgerIndex index) {
+    NavigableSet<Long> attempts = index.tokens(Kind.ATTEMPT);
+    NavigableSet<Long> states = index.tokens(Kind.STATE);
+    boolean hasFirst = !attempts.isEmpty() && attempts.first() == 1;
+    return hasFirst
+        && (states.isEmpty()
+            || !snapshot(states.first())
+                .openTokens()
+                .containsAll(attempts.headSet(states.first(), true)));
+  }
+
+  private LedgerState upTo(long release, LedgerState state, LedgerIndex index, Snapshot snapshot) {
+    Set<Long> open = snapshot.openTokens();
     List<String> paths =
-        index.published().stream()
+        index.tokens(Kind.PUBLISHED).stream()
             .filter(token -> token > state.newestToken() || open.contains(token))
-            .map(token -> path(token, PUBLISHED))
+            .map(token -> path(token, Kind.PUBLISHED))
             .toList();
     Concurrently.map(paths, READS_AT_ONCE, path -> existing(path, Outcome.class)).stream()
         .filter(outcome -> outcome.release() != null && outcome.release() <= release)
@@ -199,29 +172,30 @@ public final class Ledger {
 
   /** Records what an attempt published; the first record stays. */
   public void published(Outcome outcome) {
-    lake.createIfAbsent(path(outcome.token(), PUBLISHED), Json.bytes(outcome));
+    lake.createIfAbsent(path(outcome.token(), Kind.PUBLISHED), Json.bytes(outcome));
   }
 
   /** Records what became of what an attempt did not publish; the first record stays. */
   public void ended(Outcome outcome) {
-    lake.createIfAbsent(path(outcome.token(), ENDED), Json.bytes(outcome));
+    lake.createIfAbsent(path(outcome.token(), Kind.ENDED), Json.bytes(outcome));
   }
 
   /** What the ledger knows of every table-day now. */
   public LedgerState state() {
-    Index index = index();
+    LedgerIndex index = index();
     long from = index.newestState();
     Snapshot snapshot = from == 0 ? Snapshot.NONE : snapshot(from);
     LedgerState state = snapshot.state(from);
     snapshot.open().forEach(state::add);
-    Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
-    List<Long> attempts = List.copyOf(index.attempts().tailSet(from, false));
+    Set<Long> open = snapshot.openTokens();
+    List<Long> attempts = List.copyOf(index.tokens(Kind.ATTEMPT).tailSet(from, false));
     Concurrently.map(attempts, READS_AT_ONCE, this::attempt).forEach(state::add);
     // By token, so that what an attempt takes away is not brought back by one before it.
     List<String> outcomes =
         Stream.concat(
-                index.ended().stream().map(token -> Map.entry(token, ENDED)),
-                index.published().stream().map(token -> Map.entry(token, PUBLISHED)))
+                index.tokens(Kind.ENDED).stream().map(token -> Map.entry(token, Kind.ENDED)),
+                index.tokens(Kind.PUBLISHED).stream()
+                    .map(token -> Map.entry(token, Kind.PUBLISHED)))
             .filter(entry -> entry.getKey() > from || open.contains(entry.getKey()))
             .sorted(Map.Entry.comparingByKey())
             .map(entry -> path(entry.getKey(), entry.getValue()))
@@ -245,26 +219,24 @@ public final class Ledger {
    */
   public int compact(long release) {
     write(state());
-    Index index = index();
-    for (long from : index.states().descendingSet()) {
+    LedgerIndex index = index();
+    for (long from : index.tokens(Kind.STATE).descendingSet()) {
       Snapshot snapshot = snapshot(from);
       if (snapshot.state(from).newestRelease() <= release) {
-        return remove(from, snapshot);
+        return remove(index, from, snapshot);
       }
     }
     return 0;
   }
 
-  private int remove(long from, Snapshot snapshot) {
-    Set<Long> open = snapshot.open().stream().map(Attempt::token).collect(Collectors.toSet());
+  private int remove(LedgerIndex index, long from, Snapshot snapshot) {
+    Set<Long> open = snapshot.openTokens();
     int removed = 0;
-    for (String name : lake.names(folder)) {
-      Matcher object = OBJECT.matcher(name);
-      if (object.matches()) {
-        long token = Long.parseLong(object.group(1));
-        boolean isOwn = token == from && object.group(2).equals(STATE);
-        if (token <= from && !isOwn && !open.contains(token)) {
-          lake.delete(folder + "/" + name);
+    // In this order: where it is cut off, what is left must not pass for all that there was.
+    for (Kind kind : List.of(Kind.STATE, Kind.ATTEMPT, Kind.PUBLISHED, Kind.ENDED)) {
+      for (long token : index.tokens(kind).headSet(from, kind != Kind.STATE)) {
+        if (!open.contains(token)) {
+          lake.delete(path(token, kind));
           removed++;
         }
       }
@@ -274,21 +246,21 @@ public final class Ledger {
 
   void write(LedgerState state) {
     Snapshot snapshot = new Snapshot(state.ended(), state.open(), state.newestRelease());
-    lake.createIfAbsent(path(state.newestToken(), STATE), Json.bytes(snapshot));
+    lake.createIfAbsent(path(state.newestToken(), Kind.STATE), Json.bytes(snapshot));
   }
 
-  private Index index() {
-    return Index.of(lake.names(folder));
+  private LedgerIndex index() {
+    return new LedgerIndex(lake.names(folder));
   }
 
   private Attempt attempt(long token) {
-    return existing(path(token, ATTEMPT), Attempt.class);
+    return existing(path(token, Kind.ATTEMPT), Attempt.class);
   }
 
   private Snapshot snapshot(long token) {
     Kept kept = read;
     if (kept == null || kept.token() != token) {
-      kept = new Kept(token, existing(path(token, STATE), Snapshot.class));
+      kept = new Kept(token, existing(path(token, Kind.STATE), Snapshot.class));
       read = kept;
     }
     return kept.snapshot();
@@ -300,7 +272,7 @@ public final class Ledger {
         .orElseThrow(() -> new IllegalStateException(path + " is gone"));
   }
 
-  private String path(long token, String what) {
-    return folder + "/" + String.format(Locale.ROOT, "%010d", token) + "-" + what + SUFFIX;
+  private String path(long token, Kind kind) {
+    return folder + "/" + LedgerIndex.name(token, kind);
   }
 }

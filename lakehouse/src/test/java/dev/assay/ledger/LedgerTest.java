@@ -85,6 +85,20 @@ class LedgerTest {
     assertThat(ledger.state().published(DAY)).isEmpty();
   }
 
+  @Test
+  void whatWasKnownOnceIsGoneAfterACompactionThoughTheFirstAttemptIsOpen() {
+    attempt(new TableDay(DAY.table(), DAY.day().plusDays(1)));
+    ledger.published(outcome(attempt(), OutcomeKind.PUBLISHED, 1L));
+    ledger.published(outcome(attempt(), OutcomeKind.PUBLISHED, 2L));
+    ledger.write(ledger.state());
+    assertThat(ledger.keptAsOf(1).orElseThrow().published(DAY)).isPresent();
+
+    ledger.compact(2);
+
+    assertThat(ledger.keptAsOf(1)).isEmpty();
+    assertThat(ledger.keptAsOf(2).orElseThrow().published(DAY)).isPresent();
+  }
+
   private long attempt() {
     return attempt(DAY);
   }
