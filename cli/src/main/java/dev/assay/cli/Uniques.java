@@ -1,41 +1,83 @@
 package dev.assay.cli;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
-import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.sketches.SketchUnion;
+import dev.assay.sketches.StoredSketch;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Distinct users by unions of sketches. Sketches unite, but they do not intersect: users who share
  * two values are found only where that combination is stored, and else counted.
  *
- * @param sketches the rows of {@code visitor_sketches}
- * @param events the rows of {@code web_events}
- * @param touchpoints the rows of {@code touchpoints}
+ * @param sketches those of the release
+ * @param recount counts where they do not answer, which takes Spark
  */
-record Uniques(Dataset<Row> sketches, Dataset<Row> events, Dataset<Row> touchpoints) {
+record Uniques(StoredSketches sketches, Recount recount) {
   private static final String TOTAL = "total";
   private static final String CHANNEL = "channel";
   private static final String DEVICE = "device_type";
   private static final Set<String> OF_EVENTS =
       Set.of(DEVICE, "event_type", "page", "feature", "utm_source", "utm_medium", "utm_campaign");
   private static final Set<String> OF_SESSIONS = Set.of(CHANNEL, DEVICE);
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+  private static final Comparator<UniquesAnswer> MOST_FIRST =
+      Comparator.comparing(UniquesAnswer::estimate).reversed().thenComparing(UniquesAnswer::value);
+
+  /** Counts users exactly. */
+  interface Recount {
+    /**
+     * An answer a value, in any order.
+     *
+     * @param ofSessions whether the dimension is one of sessions, and not of events
+     * @param why it is counted, to be told with every answer
+     */
+    List<UniquesAnswer> answers(UniquesQuestion question, boolean ofSessions, String why);
+  }
+
+  /** The union of the sketches of a value, and what it was made of. */
+  private static final class United {
+    private final SketchUnion users = new SketchUnion();
+    private int precision = Integer.MAX_VALUE;
+    private long sketches;
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
+
+    United with(StoredSketch sketch) {
+      users.add(sketch.bytes());
+      precision = Math.min(precision, sketch.precision());
+      sketches++;
+      first = sketch.startsAt().isBefore(first) ? sketch.startsAt() : first;
+      last = sketch.startsAt().isAfter(last) ? sketch.startsAt() : last;
+      return this;
+    }
+
+    UniquesAnswer answer(UniquesQuestion question, String value, String gaps) {
+      return UniquesAnswer.estimated(
+          question.dimension(),
+          value,
+          users.estimate(),
+          Math.min(question.precision(), precision),
+          sketches
+              + " sketches that begin from "
+              + HOUR.format(first)
+              + " to "
+              + HOUR.format(last)
+              + gaps);
+    }
+  }
 
   /**
    * An answer a value, the most users first.
@@ -44,144 +86,98 @@ record Uniques(Dataset<Row> sketches, Dataset<Row> events, Dataset<Row> touchpoi
    *     release has nothing of the window
    */
   List<UniquesAnswer> answers(UniquesQuestion question) {
-    Set<String> parts = new TreeSet<>(Arrays.asList(question.dimension().split("[+]", -1)));
+    boolean ofSessions = isOfSessions(question.dimension());
+    Set<String> lacking = grains(question);
+    Map<String, United> united = united(question, lacking);
+    if (!lacking.isEmpty() && question.value() != null) {
+      // Nobody may have the value, though the dimension is stored.
+      united(question.ofEveryValue(), lacking);
+    }
+    List<UniquesAnswer> answers = new ArrayList<>();
+    String source = "no sketch has the value";
+    if (lacking.isEmpty()) {
+      String gaps = gaps(question.window());
+      united.forEach((value, one) -> answers.add(one.answer(question, value, gaps)));
+    } else {
+      requireAny(question.window());
+      source =
+          "exact recount of "
+              + (ofSessions ? "touchpoints" : "web_events")
+              + ": not stored by the "
+              + String.join(" and the ", lacking);
+      answers.addAll(recount.answers(question, ofSessions, source));
+    }
+    if (answers.isEmpty() && question.value() != null) {
+      answers.add(UniquesAnswer.counted(question.dimension(), question.value(), 0, source));
+    }
+    answers.sort(MOST_FIRST);
+    return answers;
+  }
+
+  private static boolean isOfSessions(String dimension) {
+    Set<String> parts = new TreeSet<>(Arrays.asList(dimension.split("[+]", -1)));
     boolean ofSessions = parts.contains(CHANNEL);
     Set<String> known = ofSessions ? OF_SESSIONS : OF_EVENTS;
-    if (!question.dimension().equals(TOTAL) && !known.containsAll(parts)) {
+    if (!dimension.equals(TOTAL) && !known.containsAll(parts)) {
       throw new AssayException(
           ExitCode.USAGE,
           "users are not known by '"
-              + question.dimension()
+              + dimension
               + "'; use total, or some of "
               + new TreeSet<>(OF_EVENTS)
               + " joined by +, or some of "
               + new TreeSet<>(OF_SESSIONS));
     }
-    Dataset<Row> made = sketches.where(question.window().isMadeOf(col("grain"), col("starts_at")));
-    List<String> lacking = lacking(made, question);
-    if (lacking.isEmpty()) {
-      return united(made, question);
-    }
-    if (sketches.where(question.window().touches(col("day"))).isEmpty()) {
-      throw new AssayException(
-          ExitCode.NO_DATA,
-          "visitor_sketches has nothing from "
-              + question.window().from()
-              + " until "
-              + question.window().until()
-              + "; ask assay status for the days that are published");
-    }
-    return ofSessions
-        ? counted(touchpoints, "started_at", question, "touchpoints", lacking)
-        : counted(events, "occurred_at", question, "web_events", lacking);
+    return ofSessions;
   }
 
-  /** Of the grains that the window is made of, those by which the dimension is not stored. */
-  private static List<String> lacking(Dataset<Row> made, UniquesQuestion question) {
-    List<String> lacking = new ArrayList<>();
+  /** Of which sketches the window is made. */
+  private static Set<String> grains(UniquesQuestion question) {
+    Set<String> grains = new TreeSet<>();
     if (question.window().hasDays()) {
-      lacking.add("day");
+      grains.add("day");
     }
     if (question.window().hasHours()) {
-      lacking.add("hour");
+      grains.add("hour");
     }
-    made.where(col("dimension").equalTo(question.dimension()))
-        .select("grain")
-        .distinct()
-        .collectAsList()
-        .forEach(row -> lacking.remove(row.getString(0)));
-    return lacking;
+    return grains;
   }
 
-  private List<UniquesAnswer> united(Dataset<Row> made, UniquesQuestion question) {
-    Dataset<Row> asked = made.where(col("dimension").equalTo(question.dimension()));
-    if (question.value() != null) {
-      asked = asked.where(col("value").equalTo(question.value()));
-    }
-    String gaps = gaps(question.window());
-    Column hour = date_format(col("starts_at"), "yyyy-MM-dd'T'HH");
-    List<UniquesAnswer> answers =
-        asked
-            .groupBy("value")
-            .agg(
-                // Where sketches of two precisions meet, their union has the lower.
-                expr("hll_sketch_estimate(hll_union_agg(sketch, true))").as("users"),
-                min("precision").as("precision"),
-                count(lit(1)).as("sketches"),
-                min(hour).as("first"),
-                max(hour).as("last"))
-            .orderBy(col("users").desc(), col("value"))
-            .collectAsList()
-            .stream()
-            .map(
-                row ->
-                    UniquesAnswer.estimated(
-                        question.dimension(),
-                        row.getString(0),
-                        row.getLong(1),
-                        Math.min(question.precision(), row.getInt(2)),
-                        row.getLong(3)
-                            + " sketches that begin from "
-                            + row.getString(4)
-                            + " to "
-                            + row.getString(5)
-                            + gaps))
-            .toList();
-    boolean isUnheardOf = answers.isEmpty() && question.value() != null;
-    return isUnheardOf ? List.of(nobody(question, "no sketch has the value")) : answers;
+  /**
+   * The sketches of a window united by value.
+   *
+   * @param lacking grains of which none was found; those that are found are taken out
+   */
+  private Map<String, United> united(UniquesQuestion question, Set<String> lacking) {
+    ConcurrentMap<String, United> united = new ConcurrentHashMap<>();
+    Set<String> found = ConcurrentHashMap.newKeySet();
+    sketches.forEach(
+        question,
+        sketch -> {
+          found.add(sketch.grain());
+          united.compute(
+              sketch.value(), (value, one) -> (one == null ? new United() : one).with(sketch));
+        });
+    lacking.removeAll(found);
+    return united;
   }
 
   /** Days of the window of which there is no sketch at all: the answer knows nothing of them. */
   private String gaps(UniquesWindow window) {
     long days = window.days();
-    long there =
-        sketches
-            .where(window.touches(col("day")).and(col("dimension").equalTo(TOTAL)))
-            .select("day")
-            .distinct()
-            .count();
+    long there = sketches.days();
     return there == days ? "" : "; of " + (days - there) + " of " + days + " days there are none";
   }
 
-  private static List<UniquesAnswer> counted(
-      Dataset<Row> rows,
-      String time,
-      UniquesQuestion question,
-      String table,
-      List<String> lacking) {
-    String why =
-        "exact recount of " + table + ": not stored by the " + String.join(" and the ", lacking);
-    Dataset<Row> asked =
-        rows.where(question.window().touches(col("day")).and(question.window().holds(col(time))));
-    Column value = lit("all");
-    if (!question.dimension().equals(TOTAL)) {
-      String[] parts = question.dimension().split("[+]", -1);
-      for (String part : parts) {
-        asked = asked.where(col(part).isNotNull());
-      }
-      value = concat_ws("+", Arrays.stream(parts).map(part -> col(part)).toArray(Column[]::new));
+  private void requireAny(UniquesWindow window) {
+    if (sketches.files().isEmpty()) {
+      throw new AssayException(
+          ExitCode.NO_DATA,
+          "visitor_sketches has nothing from "
+              + window.from()
+              + " until "
+              + window.until()
+              + "; ask assay status for the days that are published");
     }
-    asked = asked.withColumn("value", value);
-    if (question.value() != null) {
-      asked = asked.where(col("value").equalTo(question.value()));
-    }
-    List<UniquesAnswer> answers =
-        asked
-            .groupBy("value")
-            .agg(count_distinct(col("user_id")).as("users"))
-            .orderBy(col("users").desc(), col("value"))
-            .collectAsList()
-            .stream()
-            .map(
-                row ->
-                    UniquesAnswer.counted(
-                        question.dimension(), row.getString(0), row.getLong(1), why))
-            .toList();
-    boolean isUnheardOf = answers.isEmpty() && question.value() != null;
-    return isUnheardOf ? List.of(nobody(question, why)) : answers;
-  }
-
-  private static UniquesAnswer nobody(UniquesQuestion question, String source) {
-    return UniquesAnswer.counted(question.dimension(), String.valueOf(question.value()), 0, source);
   }
 }

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import com.typesafe.config.Config;
-import dev.assay.archive.Archive;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Derivation;
 import dev.assay.config.StageSize;
@@ -10,7 +9,6 @@ import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.LakeLayout;
-import dev.assay.ledger.Ledger;
 import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.session.SparkSessions;
@@ -28,8 +26,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code assay uniques}: distinct users of a window, from stored sketches; starts Spark where the
- * answer is not in the cache.
+ * {@code assay uniques}: distinct users of a window, from stored sketches; starts Spark where these
+ * do not answer, and users are counted.
  */
 @Command(
     name = "uniques",
@@ -103,7 +101,14 @@ final class UniquesCommand implements Callable<Integer> {
         new UniquesQuestion(release.number(), dimension, value, window, precision);
     UniquesCache.Known known =
         new UniquesCache(lake, dataset, MOST_CACHED)
-            .answers(question.key(), () -> found(config, lake, question));
+            .answers(
+                question.key(),
+                () ->
+                    new Uniques(
+                            StoredSketches.of(
+                                lake, config.pipeline().table(SKETCHES), release, window),
+                            (asked, ofSessions, why) -> recounted(config, asked, ofSessions, why))
+                        .answers(question));
     say(question, known);
     return ExitCode.DONE.code();
   }
@@ -136,22 +141,17 @@ final class UniquesCommand implements Callable<Integer> {
                         + " --date D"));
   }
 
-  private List<UniquesAnswer> found(AssayConfig config, LakeStore lake, UniquesQuestion question) {
+  /** Counts in a session that is there as long as it counts, and only if something is counted. */
+  private static List<UniquesAnswer> recounted(
+      AssayConfig config, UniquesQuestion question, boolean ofSessions, String why) {
     Map<String, String> pinned =
         Map.of("spark.sql.catalog.assay.release", Long.toString(question.release()));
     SparkSession spark = SparkSessions.start(config, StageSize.SMALL, "assay uniques", pinned);
     try {
-      UniquesWindow window = question.window();
-      return new Uniques(
-              new Archive(lake, config.pipeline().table(SKETCHES))
-                  .with(
-                      spark.table(dataset + "." + SKETCHES),
-                      Ledger.of(lake, dataset).asOf(question.release()),
-                      window.firstDay(),
-                      window.lastDay()),
-              spark.table(dataset + ".web_events"),
-              spark.table(dataset + ".touchpoints"))
-          .answers(question);
+      String pipeline = config.pipeline().name();
+      return new CountedUniques(
+              spark.table(pipeline + ".web_events"), spark.table(pipeline + ".touchpoints"))
+          .answers(question, ofSessions, why);
     } finally {
       spark.stop();
     }

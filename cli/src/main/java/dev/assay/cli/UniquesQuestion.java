@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 record UniquesQuestion(
     long release, String dimension, @Nullable String value, UniquesWindow window, int precision) {
 
+  /** The same of every value. */
+  UniquesQuestion ofEveryValue() {
+    return new UniquesQuestion(release, dimension, null, window, precision);
+  }
+
   /** Equal for equal questions, and different for different ones. */
   String key() {
     return String.join(

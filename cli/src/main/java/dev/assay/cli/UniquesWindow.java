@@ -1,11 +1,10 @@
 package dev.assay.cli;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.sketches.StoredSketch;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -132,14 +131,18 @@ record UniquesWindow(LocalDateTime from, LocalDateTime until) {
         .and(time.lt(lit(until.toInstant(ZoneOffset.UTC))));
   }
 
-  /** Whether a sketch is one of those that the window is made of: of whole days, else of hours. */
-  Column isMadeOf(Column grain, Column startsAt) {
-    Column inWholeDay =
-        startsAt
-            .geq(lit(firstWholeDay().atStartOfDay().toInstant(ZoneOffset.UTC)))
-            .and(startsAt.lt(lit(dayAfterLast().atStartOfDay().toInstant(ZoneOffset.UTC))));
-    Column ofDay = grain.equalTo("day").and(inWholeDay);
-    Column ofHour = grain.equalTo("hour").and(not(inWholeDay)).and(holds(startsAt));
-    return touches(col("day")).and(ofDay.or(ofHour));
+  /**
+   * Of which sketches a day of the window is made: of its own where it is whole, else of hours'.
+   */
+  String grain(LocalDate day) {
+    return day.isBefore(firstWholeDay()) || !day.isBefore(dayAfterLast()) ? "hour" : "day";
+  }
+
+  /** Whether it is made of a sketch. */
+  boolean isMadeOf(StoredSketch sketch) {
+    LocalDateTime starts = LocalDateTime.ofInstant(sketch.startsAt(), ZoneOffset.UTC);
+    return !starts.isBefore(from)
+        && starts.isBefore(until)
+        && sketch.grain().equals(grain(starts.toLocalDate()));
   }
 }

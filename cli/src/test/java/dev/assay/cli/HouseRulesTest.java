@@ -103,6 +103,7 @@ class HouseRulesTest {
               "dev.assay.ledger..",
               "dev.assay.model..",
               "dev.assay.plan..",
+              "dev.assay.sketches..",
               "dev.assay.store..",
               "dev.assay.error..")
           .should()

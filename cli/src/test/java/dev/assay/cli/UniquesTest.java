@@ -1,18 +1,39 @@
 package dev.assay.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import dev.assay.sketches.SketchFile;
+import dev.assay.sketches.SketchFile.Wanted;
+import dev.assay.sketches.SketchUnion;
 import dev.assay.testing.TestSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Distinct users of windows, on three days: u1 and u2, u2 and u3, and u4. */
 class UniquesTest {
+  private static final LocalDate LAST = LocalDate.of(2024, 3, 3);
   private static final String EVENTS =
       """
       VALUES
@@ -25,6 +46,8 @@ class UniquesTest {
       """;
 
   private final SparkSession spark = TestSpark.session();
+
+  @TempDir private Path folder;
 
   @Test
   void aWindowOfDaysIsTheUnionOfTheirSketches() {
@@ -100,6 +123,48 @@ class UniquesTest {
     assertThat(refusal("total", "2023-01-01", "2023-01-02").exitCode()).isEqualTo(ExitCode.NO_DATA);
   }
 
+  @Test
+  void sketchesAreUnitedAsSparkUnitesThem() {
+    Dataset<Row> sketches =
+        spark
+            .range(0, 60_000)
+            .selectExpr(
+                "CAST(id % 7 AS INT) AS number",
+                "IF(id % 7 = 3, 11, 14) AS precision", "concat('u', id % 23000) AS user_id")
+            .groupBy("number", "precision")
+            .agg(
+                expr(
+                    "IF(precision = 11, hll_sketch_agg(user_id, 11), hll_sketch_agg(user_id, 14))"
+                        + " AS sketch"));
+    SketchUnion union = new SketchUnion();
+    sketches.collectAsList().forEach(row -> union.add(row.getAs("sketch")));
+
+    assertThat(union.estimate())
+        .isEqualTo(
+            sketches
+                .selectExpr("hll_sketch_estimate(hll_union_agg(sketch, true))")
+                .first()
+                .getLong(0))
+        .isBetween(20_000L, 26_000L);
+  }
+
+  @Test
+  void aDamagedFileIsNamed() throws IOException {
+    Path damaged = folder.resolve("sketches.parquet");
+    Files.writeString(damaged, "these are no sketches");
+    SketchFile file =
+        new SketchFile(new org.apache.hadoop.fs.Path(damaged.toUri()), Set.of(), null);
+
+    AssayException refusal =
+        catchThrowableOfType(
+            AssayException.class,
+            () ->
+                file.forEach(new Configuration(), new Wanted("total", null, "day"), sketch -> {}));
+
+    assertThat(refusal.exitCode()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(refusal).hasMessageContaining("sketches.parquet is damaged");
+  }
+
   private AssayException refusal(String dimension, String from, String to) {
     return catchThrowableOfType(AssayException.class, () -> texts(dimension, null, from, to));
   }
@@ -107,7 +172,9 @@ class UniquesTest {
   private List<String> texts(String dimension, @Nullable String value, String from, String to) {
     UniquesWindow window = UniquesWindow.of(from, to);
     int precision = window.level() == UniquesWindow.Level.HOURLY ? 10 : 14;
-    return uniques().answers(new UniquesQuestion(1, dimension, value, window, precision)).stream()
+    return uniques(window)
+        .answers(new UniquesQuestion(1, dimension, value, window, precision))
+        .stream()
         .map(
             one ->
                 one.dimension()
@@ -123,7 +190,7 @@ class UniquesTest {
   }
 
   /** Sketches of 2 to the power of 16 registers, and on the last day of 2 to the power of 11. */
-  private Uniques uniques() {
+  private Uniques uniques(UniquesWindow window) {
     String events =
         "SELECT CAST(day AS DATE) AS day, CAST(occurred_at AS TIMESTAMP) AS occurred_at, user_id,"
             + " device_type, event_type, page FROM "
@@ -151,9 +218,39 @@ class UniquesTest {
         """
             .formatted(events);
     return new Uniques(
-        spark.sql(sketches),
-        spark.sql(events),
-        spark.sql(
-            "SELECT *, 'direct' AS channel, occurred_at AS started_at FROM (" + events + ")"));
+        stored(spark.sql(sketches), window),
+        new CountedUniques(
+            spark.sql(events),
+            spark.sql(
+                "SELECT *, 'direct' AS channel, occurred_at AS started_at FROM (" + events + ")")));
+  }
+
+  /** The first two days in an archive's file, the last in one of its own, as a table has it. */
+  private StoredSketches stored(Dataset<Row> sketches, UniquesWindow window) {
+    Set<LocalDate> archived = new TreeSet<>(Set.of(LAST.minusDays(2), LAST.minusDays(1)));
+    archived.removeIf(day -> day.isBefore(window.firstDay()) || day.isAfter(window.lastDay()));
+    List<SketchFile> files = new ArrayList<>();
+    if (!archived.isEmpty()) {
+      files.add(new SketchFile(written(sketches, "archive"), archived, "day"));
+    }
+    if (!window.lastDay().isBefore(LAST)) {
+      Dataset<Row> last = sketches.where(col("day").equalTo(lit(LAST))).drop("day");
+      files.add(new SketchFile(written(last, "table"), Set.of(LAST), null));
+    }
+    return new StoredSketches(files, new Configuration());
+  }
+
+  private org.apache.hadoop.fs.Path written(Dataset<Row> rows, String name) {
+    Path written = folder.resolve(name);
+    rows.coalesce(1).write().mode(SaveMode.Overwrite).parquet(written.toString());
+    try (Stream<Path> files = Files.list(written)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .map(file -> new org.apache.hadoop.fs.Path(file.toUri()))
+          .findAny()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

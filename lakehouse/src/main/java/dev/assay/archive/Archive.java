@@ -1,7 +1,5 @@
 package dev.assay.archive;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.assay.config.TableContract;
 import dev.assay.config.TableDay;
 import dev.assay.ledger.LedgerState;
@@ -12,11 +10,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -65,35 +64,22 @@ public record Archive(LakeStore lake, TableContract contract) {
   }
 
   /**
-   * Rows of the table, with those of the days that left it for the archive.
+   * The days that left the table for the archive, by the file below the lake's root that has their
+   * rows. It may have other days' rows, too: of those that were published again since.
    *
-   * @param table rows of the table
-   * @param known what the ledger knew once the release was sealed that they are of
+   * @param known what the ledger knew once the release was sealed that is read
    * @param from the first day that is asked for
    * @param to the last
    */
-  public Dataset<Row> with(Dataset<Row> table, LedgerState known, LocalDate from, LocalDate to) {
-    Dataset<Row> all = table;
-    for (Map.Entry<String, List<LocalDate>> file : archived(known, from, to).entrySet()) {
-      // A file may have days, too, that were published again since.
-      Dataset<Row> rows =
-          rows(table.sparkSession(), file.getKey())
-              .where(col("`" + contract.partition() + "`").isin(file.getValue().toArray()));
-      all = all.unionByName(rows, true);
-    }
-    return all;
-  }
-
-  /** The archived days, by the file that has them. */
-  private SortedMap<String, List<LocalDate>> archived(
+  public SortedMap<String, SortedSet<LocalDate>> archived(
       LedgerState known, LocalDate from, LocalDate to) {
-    SortedMap<String, List<LocalDate>> archived = new TreeMap<>();
+    SortedMap<String, SortedSet<LocalDate>> archived = new TreeMap<>();
     from.datesUntil(to.plusDays(1))
         .forEach(
             day -> {
               String file = known.of(new TableDay(contract.name(), day)).archive();
               if (file != null) {
-                archived.computeIfAbsent(file, key -> new ArrayList<>()).add(day);
+                archived.computeIfAbsent(file, key -> new TreeSet<>()).add(day);
               }
             });
     return archived;
