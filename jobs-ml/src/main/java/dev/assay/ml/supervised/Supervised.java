@@ -127,7 +127,7 @@ record Supervised(Target target) {
     List<Map.Entry<Trained, Said>> all =
         Concurrently.map(
             fits,
-            folds > 0 ? FITS_AT_ONCE : 1,
+            FITS_AT_ONCE,
             fit -> {
               SparkSession.setActiveSession(examples.all().sparkSession());
               Trained trained = Trained.of(learners.get(fit[0]), without.get(fit[1]));
