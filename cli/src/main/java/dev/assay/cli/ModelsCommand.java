@@ -1,10 +1,6 @@
 package dev.assay.cli;
 
-import dev.assay.config.AssayConfig;
-import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import dev.assay.job.ConfigOptions;
-import dev.assay.ledger.LakeLayout;
 import dev.assay.model.Champions;
 import dev.assay.model.Metric;
 import dev.assay.model.ModelRecord;
@@ -12,8 +8,6 @@ import dev.assay.model.ModelStore;
 import dev.assay.model.Promotion;
 import dev.assay.model.PromotionLog;
 import dev.assay.store.Json;
-import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,62 +29,6 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     description = "Shows the versions of models, and decides which of them is used.")
 final class ModelsCommand {
-  /** What every one of these commands is told. */
-  static final class Common {
-    @Option(names = "--pipeline", required = true, paramLabel = "P", description = "the pipeline")
-    private String pipeline = "";
-
-    @Mixin private AnswerFormat format = new AnswerFormat();
-
-    @Mixin private ConfigOptions options = new ConfigOptions();
-
-    LakeStore lake() {
-      AssayConfig config = options.load(pipeline);
-      LakeStore lake =
-          new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
-      LakeLayout.understand(lake);
-      return lake;
-    }
-
-    /**
-     * A model that conf declares, or that was trained when it did.
-     *
-     * @throws AssayException with USAGE if there is none of that name
-     */
-    String known(String model) {
-      SortedSet<String> models = new TreeSet<>(options.load(pipeline).pipeline().models().keySet());
-      models.addAll(store().models());
-      if (!models.contains(model)) {
-        throw new AssayException(
-            ExitCode.USAGE, pipeline + " has no model '" + model + "'; it has " + models);
-      }
-      return model;
-    }
-
-    ModelStore store() {
-      return new ModelStore(lake(), pipeline);
-    }
-
-    PromotionLog log(String model) {
-      return new PromotionLog(lake(), pipeline, model);
-    }
-  }
-
-  /** The model of a command. */
-  static final class OfModel {
-    @Option(names = "--model", required = true, paramLabel = "M", description = "the model")
-    private String model = "";
-
-    /**
-     * Its name.
-     *
-     * @throws AssayException with USAGE if there is none of that name
-     */
-    String known(Common common) {
-      return common.known(model);
-    }
-  }
-
   /** A version, as it is listed. */
   private record Listed(
       String model, String version, LocalDate asOf, String learner, String state, String why) {}
@@ -106,20 +42,19 @@ final class ModelsCommand {
       mixinStandardHelpOptions = true,
       description = "Every version that was trained, newest first, and what became of it.")
   int list(
-      @Mixin Common common,
+      @Mixin ModelOptions options,
       @Option(names = "--model", paramLabel = "M", description = "only this model")
           @Nullable String only) {
-    LakeStore lake = common.lake();
-    ModelStore store = new ModelStore(lake, common.pipeline);
+    ModelStore store = options.store();
     List<Listed> listed = new ArrayList<>();
-    for (String model : only == null ? store.models() : List.of(common.known(only))) {
-      Champions champions = new PromotionLog(lake, common.pipeline, model).champions();
+    for (String model : only == null ? store.models() : List.of(options.known(only))) {
+      Champions champions = options.log(model).champions();
       List<ModelRecord> versions = new ArrayList<>(store.versions(model));
       java.util.Collections.reverse(versions);
       versions.forEach(version -> listed.add(listed(version, champions)));
     }
     Output.say(
-        common.format.get(),
+        options.format().get(),
         listed,
         List.of("MODEL", "VERSION", "AS OF", "LEARNER", "STATE", "WHY"),
         one ->
@@ -161,16 +96,16 @@ final class ModelsCommand {
       description =
           "A version: what it was learned from, how good it is, what was decided and why.")
   int show(
-      @Mixin Common common,
-      @Mixin OfModel of,
+      @Mixin ModelOptions options,
+      @Mixin ModelOptions.Named named,
       @Parameters(paramLabel = "V", description = "the version") String version) {
-    String model = of.known(common);
-    ModelRecord record = common.store().existing(model, version);
+    String model = options.known(named);
+    ModelRecord record = options.store().existing(model, version);
     List<Promotion> decisions =
-        common.log(model).champions().promotions().stream()
+        options.log(model).champions().promotions().stream()
             .filter(promotion -> version.equals(promotion.challenger()))
             .toList();
-    if (common.format.isTree()) {
+    if (options.format().isTree()) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("record", record);
       all.put("decisions", decisions);
@@ -189,12 +124,12 @@ final class ModelsCommand {
         "What the gate compared, on the same rows, show says."
       })
   int compare(
-      @Mixin Common common,
-      @Mixin OfModel of,
+      @Mixin ModelOptions options,
+      @Mixin ModelOptions.Named named,
       @Parameters(index = "0", paramLabel = "V", description = "a version") String one,
       @Parameters(index = "1", paramLabel = "W", description = "another") String other) {
-    ModelStore store = common.store();
-    String model = of.known(common);
+    ModelStore store = options.store();
+    String model = options.known(named);
     Map<String, Metric> ofOne = byName(store.existing(model, one));
     Map<String, Metric> ofOther = byName(store.existing(model, other));
     Map<String, Compared> all = new TreeMap<>();
@@ -206,7 +141,7 @@ final class ModelsCommand {
         (name, metric) ->
             all.putIfAbsent(name, new Compared(metric.learner(), metric.metric(), null, metric)));
     Output.say(
-        common.format.get(),
+        options.format().get(),
         List.copyOf(all.values()),
         List.of("LEARNER", "METRIC", one.toUpperCase(Locale.ROOT), other.toUpperCase(Locale.ROOT)),
         line -> List.of(line.learner(), line.metric(), text(line.one()), text(line.other())));
@@ -226,8 +161,8 @@ final class ModelsCommand {
       mixinStandardHelpOptions = true,
       description = "Makes a version champion, whatever its gate said.")
   int promote(
-      @Mixin Common common,
-      @Mixin OfModel of,
+      @Mixin ModelOptions options,
+      @Mixin ModelOptions.Named named,
       @Parameters(paramLabel = "V", description = "the version") String version,
       @Option(
               names = "--from",
@@ -238,13 +173,13 @@ final class ModelsCommand {
           @Nullable LocalDate from,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    String model = of.known(common);
-    PromotionLog log = common.log(model);
+    String model = options.known(named);
+    PromotionLog log = options.log(model);
     LocalDate first =
         from == null
-            ? DecisionStory.firstDay(common.store().existing(model, version), log.champions())
+            ? DecisionStory.firstDay(options.store().existing(model, version), log.champions())
             : from;
-    return said(common, model, log.promote(version, first, why));
+    return said(options, model, log.promote(version, first, why));
   }
 
   @Command(
@@ -253,12 +188,12 @@ final class ModelsCommand {
       description =
           "Goes back to the champion before, or to none, for all days that the champion scored.")
   int rollback(
-      @Mixin Common common,
-      @Mixin OfModel of,
+      @Mixin ModelOptions options,
+      @Mixin ModelOptions.Named named,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    String model = of.known(common);
-    return said(common, model, common.log(model).rollback(why));
+    String model = options.known(named);
+    return said(options, model, options.log(model).rollback(why));
   }
 
   @Command(
@@ -269,13 +204,13 @@ final class ModelsCommand {
         "Its save, and what it was learned from, go in time."
       })
   int retire(
-      @Mixin Common common,
-      @Mixin OfModel of,
+      @Mixin ModelOptions options,
+      @Mixin ModelOptions.Named named,
       @Parameters(paramLabel = "V", description = "the version") String version,
       @Option(names = "--why", required = true, paramLabel = "TEXT", description = "why")
           String why) {
-    String model = of.known(common);
-    common.log(model).retire(version, why);
+    String model = options.known(named);
+    options.log(model).retire(version, why);
     Output.out()
         .println(
             "%s of %s is retired; days that it scored are stale until they are run again"
@@ -283,9 +218,9 @@ final class ModelsCommand {
     return ExitCode.DONE.code();
   }
 
-  private static int said(Common common, String model, Promotion promotion) {
-    Champions now = common.log(model).champions();
-    Output.out().println(DecisionStory.of(promotion, now, common.pipeline, model));
+  private static int said(ModelOptions options, String model, Promotion promotion) {
+    Champions now = options.log(model).champions();
+    Output.out().println(DecisionStory.of(promotion, now, options.pipeline(), model));
     return ExitCode.DONE.code();
   }
 

@@ -11,18 +11,20 @@ import dev.assay.error.ExitCode;
 import dev.assay.sketches.SketchFile;
 import dev.assay.sketches.SketchFile.Wanted;
 import dev.assay.sketches.SketchUnion;
+import dev.assay.store.LakeStore;
+import dev.assay.testing.Lakes;
 import dev.assay.testing.TestSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -47,7 +49,9 @@ class UniquesTest {
 
   private final SparkSession spark = TestSpark.session();
 
-  @TempDir private Path folder;
+  private final LakeStore lake = Lakes.lake(Lakes.newRoot());
+
+  @TempDir private java.nio.file.Path folder;
 
   @Test
   void aWindowOfDaysIsTheUnionOfTheirSketches() {
@@ -149,20 +153,17 @@ class UniquesTest {
   }
 
   @Test
-  void aDamagedFileIsNamed() throws IOException {
-    Path damaged = folder.resolve("sketches.parquet");
-    Files.writeString(damaged, "these are no sketches");
-    SketchFile file =
-        new SketchFile(new org.apache.hadoop.fs.Path(damaged.toUri()), Set.of(), null);
+  void aDamagedFileIsNamed() {
+    lake.overwrite("damaged.parquet", "these are no sketches".getBytes(StandardCharsets.UTF_8));
+    SketchFile file = new SketchFile(lake.path("damaged.parquet"), Set.of(), null);
 
     AssayException refusal =
         catchThrowableOfType(
             AssayException.class,
-            () ->
-                file.forEach(new Configuration(), new Wanted("total", null, "day"), sketch -> {}));
+            () -> file.forEach(lake.conf(), new Wanted("total", null, "day"), sketch -> {}));
 
     assertThat(refusal.exitCode()).isEqualTo(ExitCode.UNEXPECTED);
-    assertThat(refusal).hasMessageContaining("sketches.parquet is damaged");
+    assertThat(refusal).hasMessageContaining("damaged.parquet is damaged");
   }
 
   private AssayException refusal(String dimension, String from, String to) {
@@ -237,18 +238,18 @@ class UniquesTest {
       Dataset<Row> last = sketches.where(col("day").equalTo(lit(LAST))).drop("day");
       files.add(new SketchFile(written(last, "table"), Set.of(LAST), null));
     }
-    return new StoredSketches(files, new Configuration());
+    return new StoredSketches(files, lake.conf());
   }
 
-  private org.apache.hadoop.fs.Path written(Dataset<Row> rows, String name) {
-    Path written = folder.resolve(name);
+  /** A file that Spark wrote, in MinIO. */
+  private Path written(Dataset<Row> rows, String name) {
+    java.nio.file.Path written = folder.resolve(name);
     rows.coalesce(1).write().mode(SaveMode.Overwrite).parquet(written.toString());
-    try (Stream<Path> files = Files.list(written)) {
-      return files
-          .filter(file -> file.toString().endsWith(".parquet"))
-          .map(file -> new org.apache.hadoop.fs.Path(file.toUri()))
-          .findAny()
-          .orElseThrow();
+    try (Stream<java.nio.file.Path> files = Files.list(written)) {
+      java.nio.file.Path file =
+          files.filter(one -> one.toString().endsWith(".parquet")).findAny().orElseThrow();
+      lake.overwrite(name, Files.readAllBytes(file));
+      return lake.path(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
