@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file of sketches, with the columns {@code grain}, {@code starts_at}, {@code dimension},
- * {@code value}, {@code precision} and {@code sketch}. Only pages that may have what is wanted are
- * read: Parquet's index of columns says which.
+ * {@code value}, {@code precision} and {@code sketch}. Only groups of rows that may have what is
+ * wanted are read: their bounds say which.
  *
  * @param path where it is
  * @param days whose rows are asked for
@@ -60,7 +60,7 @@ public record SketchFile(Path path, Set<LocalDate> days, @Nullable String dayCol
     try (ParquetReader<Group> rows =
         new Rows(HadoopInputFile.fromPath(path, conf), new HadoopParquetConfiguration(conf))
             .withFilter(FilterCompat.get(predicate(wanted)))
-            // The index says as much of a page as these of a file, and they cost a look at each.
+            // The bounds say as much of small groups, and do not cost a look at each.
             .useDictionaryFilter(false)
             .useBloomFilter(false)
             .build()) {
@@ -81,7 +81,8 @@ public record SketchFile(Path path, Set<LocalDate> days, @Nullable String dayCol
           path
               + " is damaged ("
               + damaged.getMessage()
-              + "); put it back from a copy, or make its days again with assay run --again",
+              + "); put it back from a copy"
+              + (dayColumn == null ? ", or make its day again with assay run --again" : ""),
           damaged);
     }
   }

@@ -59,8 +59,8 @@ public final class TableProperties {
   /**
    * Those of a contract's table. Files say between which bounds those columns lie that rows are
    * looked up by: the time of an event, and what they lie in order of. Days need none. Where every
-   * row has bytes, as of a sketch, few rows share a page: who looks for some of them would read
-   * all, since a page of the columns that tell them apart has thousands.
+   * row has bytes, as of a sketch, a file has many small groups of rows, each with its bounds: who
+   * looks for some rows reads their groups alone.
    */
   public Map<String, String> of(TableContract contract) {
     Map<String, String> properties = new LinkedHashMap<>(ofEach);
