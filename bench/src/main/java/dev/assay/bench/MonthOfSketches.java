@@ -3,12 +3,12 @@ package dev.assay.bench;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import dev.assay.concurrent.Concurrently;
 import dev.assay.config.StageSize;
 import dev.assay.session.SparkSessions;
 import dev.assay.sketches.SketchFile;
 import dev.assay.sketches.SketchUnion;
 import dev.assay.sketches.StoredSketch;
+import dev.assay.table.TableProperties;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,6 @@ public final class MonthOfSketches {
   private static final long USERS = 400_000L;
   private static final int DAYS = 30;
   private static final int PRECISION = 16;
-  private static final int FILES_AT_ONCE = 8;
   private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "9"));
   private static final double BUDGET = 0.05;
   private static final Configuration CONF = new Configuration();
@@ -80,13 +79,7 @@ public final class MonthOfSketches {
   private static List<StoredSketch> stored(List<SketchFile> files) {
     SketchFile.Wanted wanted = new SketchFile.Wanted("total", null, "day");
     Queue<StoredSketch> stored = new ConcurrentLinkedQueue<>();
-    Concurrently.map(
-        files,
-        FILES_AT_ONCE,
-        file -> {
-          file.forEach(CONF, wanted, stored::add);
-          return file;
-        });
+    SketchFile.forEach(files, CONF, file -> wanted, stored::add);
     return List.copyOf(stored);
   }
 
@@ -137,9 +130,7 @@ public final class MonthOfSketches {
         .repartition(DAYS, col("day"))
         .sortWithinPartitions("grain", "starts_at")
         .write()
-        // As TableProperties has them where every row has bytes.
-        .option("parquet.block.size", 256 << 10)
-        .option("parquet.page.size.row.check.min", 4)
+        .options(TableProperties.ofRowsWithBytes())
         .partitionBy("day")
         .parquet(folder.toString());
     try (Stream<Path> files = Files.walk(folder)) {

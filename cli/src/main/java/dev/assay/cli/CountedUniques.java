@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,19 +19,16 @@ import org.apache.spark.sql.Row;
 record CountedUniques(Dataset<Row> events, Dataset<Row> touchpoints) implements Uniques.Recount {
 
   @Override
-  public List<UniquesAnswer> answers(UniquesQuestion question, boolean ofSessions, String why) {
-    Dataset<Row> rows = ofSessions ? touchpoints : events;
-    Column time = col(ofSessions ? "started_at" : "occurred_at");
+  public List<UniquesAnswer> answers(UniquesQuestion question, String why) {
+    Dataset<Row> rows = question.isOfSessions() ? touchpoints : events;
+    Column time = col(question.isOfSessions() ? "started_at" : "occurred_at");
     Dataset<Row> asked =
         rows.where(question.window().touches(col("day")).and(question.window().holds(time)));
-    Column value = lit("all");
-    if (!question.dimension().equals("total")) {
-      String[] parts = question.dimension().split("[+]", -1);
-      for (String part : parts) {
-        asked = asked.where(col(part).isNotNull());
-      }
-      value = concat_ws("+", Arrays.stream(parts).map(part -> col(part)).toArray(Column[]::new));
+    for (String part : question.parts()) {
+      asked = asked.where(col(part).isNotNull());
     }
+    Column[] parts = question.parts().stream().map(part -> col(part)).toArray(Column[]::new);
+    Column value = parts.length == 0 ? lit("all") : concat_ws("+", parts);
     asked = asked.withColumn("value", value);
     if (question.value() != null) {
       asked = asked.where(col("value").equalTo(question.value()));

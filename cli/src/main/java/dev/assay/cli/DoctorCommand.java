@@ -11,7 +11,6 @@ import dev.assay.job.ConfigOptions;
 import dev.assay.ledger.LakeLayout;
 import dev.assay.store.LakeFormat;
 import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +87,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private LakeStore lake() {
     AssayConfig config = options.load(options.pipelines().get(0));
-    return new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+    return LakeStore.of(config);
   }
 
   private LakeStore layout() {

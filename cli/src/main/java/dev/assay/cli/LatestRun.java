@@ -15,7 +15,6 @@ import dev.assay.plan.TableDayStatus;
 import dev.assay.release.ReleasePublisher;
 import dev.assay.session.SparkSessions;
 import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +46,7 @@ record LatestRun(AssayConfig config, Scope scope, boolean keepGoing, String comm
     Plan plan = Planning.plan(planner, scope);
     if (plan.batches().isEmpty()) {
       // What a run had decided when it was cut off is current to the ledger before readers see it.
-      ReleasePublisher.of(
-              new LakeStore(config.lake().root(), StoreSettings.configuration(config.store())),
-              config.pipeline().name())
-          .latestCompleted();
+      ReleasePublisher.of(LakeStore.of(config), config.pipeline().name()).latestCompleted();
       return nothingToDo(planner, plan);
     }
     String runId = UUID.randomUUID().toString();

@@ -8,7 +8,6 @@ import dev.assay.ledger.LakeLayout;
 import dev.assay.model.ModelStore;
 import dev.assay.model.PromotionLog;
 import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +75,7 @@ final class ModelOptions {
     Opened known = opened;
     if (known == null) {
       AssayConfig config = conf.load(pipeline);
-      LakeStore lake =
-          new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+      LakeStore lake = LakeStore.of(config);
       LakeLayout.understand(lake);
       known = new Opened(config, lake);
       opened = known;

@@ -23,7 +23,6 @@ import dev.assay.plan.Plan;
 import dev.assay.plan.Scope;
 import dev.assay.session.SparkSessions;
 import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import dev.assay.table.DeltaTables;
 import dev.assay.table.Quarantine;
 import dev.assay.table.TableCommits;
@@ -251,8 +250,7 @@ final class QuarantineCommand {
   }
 
   private static LedgerState ledger(AssayConfig config) {
-    LakeStore lake =
-        new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+    LakeStore lake = LakeStore.of(config);
     return Ledger.of(lake, config.pipeline().name()).state();
   }
 }

@@ -11,7 +11,6 @@ import dev.assay.release.Release;
 import dev.assay.release.ReleaseLog;
 import dev.assay.release.Rollback;
 import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,8 +41,7 @@ final class ReleasesCommand {
 
     LakeStore lake() {
       AssayConfig config = options.load(pipeline);
-      LakeStore lake =
-          new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+      LakeStore lake = LakeStore.of(config);
       LakeLayout.understand(lake);
       return lake;
     }

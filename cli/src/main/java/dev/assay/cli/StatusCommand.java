@@ -17,7 +17,6 @@ import dev.assay.model.PromotionLog;
 import dev.assay.plan.Planner;
 import dev.assay.plan.TableDayStatus;
 import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -89,8 +88,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AssayConfig config = options.load(pipeline);
-    LakeStore lake =
-        new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+    LakeStore lake = LakeStore.of(config);
     LedgerState ledger = Ledger.of(lake, pipeline).state();
     List<LocalDate> shown =
         days.given() ? days.all() : ledger.tried().stream().map(TableDay::day).distinct().toList();

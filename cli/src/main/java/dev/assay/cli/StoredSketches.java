@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.archive.Archive;
-import dev.assay.concurrent.Concurrently;
 import dev.assay.config.TableContract;
 import dev.assay.ledger.Ledger;
 import dev.assay.release.Release;
@@ -26,8 +25,6 @@ import org.apache.hadoop.conf.Configuration;
  * @param conf of the store that has them
  */
 record StoredSketches(List<SketchFile> files, Configuration conf) {
-  private static final int FILES_AT_ONCE = 8;
-
   /** Where a table's sketches are. */
   static StoredSketches of(
       LakeStore lake, TableContract contract, Release release, UniquesWindow window) {
@@ -64,19 +61,14 @@ record StoredSketches(List<SketchFile> files, Configuration conf) {
 
   /** Hands out those that a question's window is made of, several at once and in any order. */
   void forEach(UniquesQuestion question, Consumer<StoredSketch> sketches) {
-    Concurrently.map(
+    SketchFile.forEach(
         files,
-        FILES_AT_ONCE,
-        file -> {
-          file.forEach(
-              conf,
-              wanted(file, question),
-              sketch -> {
-                if (question.window().isMadeOf(sketch)) {
-                  sketches.accept(sketch);
-                }
-              });
-          return file;
+        conf,
+        file -> wanted(file, question),
+        sketch -> {
+          if (question.window().isMadeOf(sketch)) {
+            sketches.accept(sketch);
+          }
         });
   }
 

@@ -8,14 +8,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distinct users by unions of sketches. Sketches unite, but they do not intersect: users who share
@@ -25,12 +24,10 @@ import java.util.concurrent.ConcurrentMap;
  * @param recount counts where they do not answer, which takes Spark
  */
 record Uniques(StoredSketches sketches, Recount recount) {
-  private static final String TOTAL = "total";
-  private static final String CHANNEL = "channel";
   private static final String DEVICE = "device_type";
   private static final Set<String> OF_EVENTS =
       Set.of(DEVICE, "event_type", "page", "feature", "utm_source", "utm_medium", "utm_campaign");
-  private static final Set<String> OF_SESSIONS = Set.of(CHANNEL, DEVICE);
+  private static final Set<String> OF_SESSIONS = Set.of("channel", DEVICE);
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
   private static final Comparator<UniquesAnswer> MOST_FIRST =
@@ -41,10 +38,9 @@ record Uniques(StoredSketches sketches, Recount recount) {
     /**
      * An answer a value, in any order.
      *
-     * @param ofSessions whether the dimension is one of sessions, and not of events
      * @param why it is counted, to be told with every answer
      */
-    List<UniquesAnswer> answers(UniquesQuestion question, boolean ofSessions, String why);
+    List<UniquesAnswer> answers(UniquesQuestion question, String why);
   }
 
   /** The union of the sketches of a value, and what it was made of. */
@@ -86,12 +82,12 @@ record Uniques(StoredSketches sketches, Recount recount) {
    *     release has nothing of the window
    */
   List<UniquesAnswer> answers(UniquesQuestion question) {
-    boolean ofSessions = isOfSessions(question.dimension());
-    Set<String> lacking = grains(question);
-    Map<String, United> united = united(question, lacking);
+    requireKnown(question);
+    Map<String, United> united = new ConcurrentHashMap<>();
+    Set<String> lacking = lacking(question, united);
     if (!lacking.isEmpty() && question.value() != null) {
       // Nobody may have the value, though the dimension is stored.
-      united(question.ofEveryValue(), lacking);
+      lacking = lacking(question.ofEveryValue(), null);
     }
     List<UniquesAnswer> answers = new ArrayList<>();
     String source = "no sketch has the value";
@@ -102,10 +98,10 @@ record Uniques(StoredSketches sketches, Recount recount) {
       requireAny(question.window());
       source =
           "exact recount of "
-              + (ofSessions ? "touchpoints" : "web_events")
+              + (question.isOfSessions() ? "touchpoints" : "web_events")
               + ": not stored by the "
               + String.join(" and the ", lacking);
-      answers.addAll(recount.answers(question, ofSessions, source));
+      answers.addAll(recount.answers(question, source));
     }
     if (answers.isEmpty() && question.value() != null) {
       answers.add(UniquesAnswer.counted(question.dimension(), question.value(), 0, source));
@@ -114,52 +110,43 @@ record Uniques(StoredSketches sketches, Recount recount) {
     return answers;
   }
 
-  private static boolean isOfSessions(String dimension) {
-    Set<String> parts = new TreeSet<>(Arrays.asList(dimension.split("[+]", -1)));
-    boolean ofSessions = parts.contains(CHANNEL);
-    Set<String> known = ofSessions ? OF_SESSIONS : OF_EVENTS;
-    if (!dimension.equals(TOTAL) && !known.containsAll(parts)) {
+  private static void requireKnown(UniquesQuestion question) {
+    Set<String> known = question.isOfSessions() ? OF_SESSIONS : OF_EVENTS;
+    if (!known.containsAll(question.parts())) {
       throw new AssayException(
           ExitCode.USAGE,
           "users are not known by '"
-              + dimension
+              + question.dimension()
               + "'; use total, or some of "
               + new TreeSet<>(OF_EVENTS)
               + " joined by +, or some of "
               + new TreeSet<>(OF_SESSIONS));
     }
-    return ofSessions;
-  }
-
-  /** Of which sketches the window is made. */
-  private static Set<String> grains(UniquesQuestion question) {
-    Set<String> grains = new TreeSet<>();
-    if (question.window().hasDays()) {
-      grains.add("day");
-    }
-    if (question.window().hasHours()) {
-      grains.add("hour");
-    }
-    return grains;
   }
 
   /**
-   * The sketches of a window united by value.
+   * Of the grains that a window is made of, those of which there is no sketch.
    *
-   * @param lacking grains of which none was found; those that are found are taken out
+   * @param united what sketches are united in, by value; null where only their grains are asked for
    */
-  private Map<String, United> united(UniquesQuestion question, Set<String> lacking) {
-    ConcurrentMap<String, United> united = new ConcurrentHashMap<>();
-    Set<String> found = ConcurrentHashMap.newKeySet();
+  private Set<String> lacking(UniquesQuestion question, @Nullable Map<String, United> united) {
+    Set<String> lacking = ConcurrentHashMap.newKeySet();
+    if (question.window().hasDays()) {
+      lacking.add("day");
+    }
+    if (question.window().hasHours()) {
+      lacking.add("hour");
+    }
     sketches.forEach(
         question,
         sketch -> {
-          found.add(sketch.grain());
-          united.compute(
-              sketch.value(), (value, one) -> (one == null ? new United() : one).with(sketch));
+          lacking.remove(sketch.grain());
+          if (united != null) {
+            united.compute(
+                sketch.value(), (value, one) -> (one == null ? new United() : one).with(sketch));
+          }
         });
-    lacking.removeAll(found);
-    return united;
+    return new TreeSet<>(lacking);
   }
 
   /** Days of the window of which there is no sketch at all: the answer knows nothing of them. */

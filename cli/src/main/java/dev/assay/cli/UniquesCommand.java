@@ -14,7 +14,6 @@ import dev.assay.release.ReleaseLog;
 import dev.assay.session.SparkSessions;
 import dev.assay.store.Json;
 import dev.assay.store.LakeStore;
-import dev.assay.store.StoreSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,8 +92,7 @@ final class UniquesCommand implements Callable<Integer> {
     AssayConfig config = options.load(dataset);
     UniquesWindow window = UniquesWindow.of(from, to);
     int precision = precision(config, window);
-    LakeStore lake =
-        new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
+    LakeStore lake = LakeStore.of(config);
     LakeLayout.understand(lake);
     Release release = published(lake);
     UniquesQuestion question =
@@ -107,7 +105,7 @@ final class UniquesCommand implements Callable<Integer> {
                     new Uniques(
                             StoredSketches.of(
                                 lake, config.pipeline().table(SKETCHES), release, window),
-                            (asked, ofSessions, why) -> recounted(config, asked, ofSessions, why))
+                            (asked, why) -> recounted(config, asked, why))
                         .answers(question));
     say(question, known);
     return ExitCode.DONE.code();
@@ -143,7 +141,7 @@ final class UniquesCommand implements Callable<Integer> {
 
   /** Counts in a session that is there as long as it counts, and only if something is counted. */
   private static List<UniquesAnswer> recounted(
-      AssayConfig config, UniquesQuestion question, boolean ofSessions, String why) {
+      AssayConfig config, UniquesQuestion question, String why) {
     Map<String, String> pinned =
         Map.of("spark.sql.catalog.assay.release", Long.toString(question.release()));
     SparkSession spark = SparkSessions.start(config, StageSize.SMALL, "assay uniques", pinned);
@@ -151,7 +149,7 @@ final class UniquesCommand implements Callable<Integer> {
       String pipeline = config.pipeline().name();
       return new CountedUniques(
               spark.table(pipeline + ".web_events"), spark.table(pipeline + ".touchpoints"))
-          .answers(question, ofSessions, why);
+          .answers(question, why);
     } finally {
       spark.stop();
     }

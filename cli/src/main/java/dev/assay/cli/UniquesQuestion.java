@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 record UniquesQuestion(
     long release, String dimension, @Nullable String value, UniquesWindow window, int precision) {
+
+  private static final String TOTAL = "total";
+
+  /** The columns that users are told apart by; none for the total. */
+  List<String> parts() {
+    return dimension.equals(TOTAL) ? List.of() : List.of(dimension.split("[+]", -1));
+  }
+
+  /** Whether it is one of sessions, and not of events. */
+  boolean isOfSessions() {
+    return parts().contains("channel");
+  }
 
   /** The same of every value. */
   UniquesQuestion ofEveryValue() {

@@ -145,7 +145,10 @@ class WebDaysTest {
         "--to",
         LAST.toString(),
         "--format",
-        "json");
+        "json",
+        // No Spark could start with this.
+        "-D",
+        "session.master=nowhere");
   }
 
   private String asked(String... command) {

@@ -1,5 +1,6 @@
 package dev.assay.sketches;
 
+import dev.assay.concurrent.Concurrently;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.JulianFields;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param dayColumn the column that tells the days of a file apart; null for a file of one day
  */
 public record SketchFile(Path path, Set<LocalDate> days, @Nullable String dayColumn) {
+  private static final int FILES_AT_ONCE = 8;
 
   /**
    * What is asked of it.
@@ -49,6 +53,21 @@ public record SketchFile(Path path, Set<LocalDate> days, @Nullable String dayCol
    * @param grain as in {@link StoredSketch}; null for every grain
    */
   public record Wanted(String dimension, @Nullable String value, @Nullable String grain) {}
+
+  /** Hands out what is wanted of files, of several at once and in any order. */
+  public static void forEach(
+      List<SketchFile> files,
+      Configuration conf,
+      Function<SketchFile, Wanted> wanted,
+      Consumer<StoredSketch> sketches) {
+    Concurrently.map(
+        files,
+        FILES_AT_ONCE,
+        file -> {
+          file.forEach(conf, wanted.apply(file), sketches);
+          return file;
+        });
+  }
 
   /**
    * Hands out the sketches that are wanted, one by one.

@@ -1,5 +1,6 @@
 package dev.assay.store;
 
+import dev.assay.config.AssayConfig;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,11 @@ public final class LakeStore {
   public LakeStore(String root, Configuration conf) {
     this.root = new Path(root.contains("://") ? root : "file://" + root);
     this.conf = conf;
+  }
+
+  /** The lake that conf names. */
+  public static LakeStore of(AssayConfig config) {
+    return new LakeStore(config.lake().root(), StoreSettings.configuration(config.store()));
   }
 
   /** The full path of an object or folder. */

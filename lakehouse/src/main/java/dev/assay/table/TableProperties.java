@@ -79,6 +79,11 @@ public final class TableProperties {
     return properties;
   }
 
+  /** Those by which files of rows with bytes in each are written in small groups. */
+  public static Map<String, String> ofRowsWithBytes() {
+    return SMALL_GROUPS;
+  }
+
   /** Whether a property is one that conf gives, and takes away where it gives it no more. */
   static boolean isOurs(String property) {
     return OURS.contains(property);

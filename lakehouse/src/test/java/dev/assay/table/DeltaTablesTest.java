@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.concurrent.Concurrently;
-import dev.assay.config.ColumnContract;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
@@ -20,14 +19,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -248,102 +244,6 @@ class DeltaTablesTest {
       assertThat(refusal.exitCode()).isEqualTo(ExitCode.REFUSED);
       assertThat(refusal).hasMessageContaining("'" + other + "' cannot be added");
     }
-  }
-
-  @Test
-  void givesATableThatIsThereThePropertiesThatConfChanged() {
-    long before = commits.newestVersion(layout);
-    Map<String, String> changed = Map.of("delta.enableExpiredLogCleanup", "false");
-
-    tables.ensure(layout, changed, "{}");
-    tables.ensure(layout, changed, "{}");
-
-    assertThat(commits.newestVersion(layout)).isEqualTo(before + 1);
-  }
-
-  @Test
-  void takesThePropertiesAwayThatConfDoesNotGiveATableAnyMore() {
-    tables.ensure(layout, Map.of("delta.dataSkippingStatsColumns", "id"), "{}");
-
-    tables.ensure(layout, Map.of(), "{}");
-    long without = commits.newestVersion(layout);
-    tables.ensure(layout, Map.of(), "{}");
-
-    assertThat(properties()).doesNotContainKey("delta.dataSkippingStatsColumns");
-    assertThat(commits.newestVersion(layout)).isEqualTo(without);
-  }
-
-  @Test
-  void writesSmallGroupsOfRowsWhereEveryRowHasBytes() throws IOException {
-    TableProperties properties =
-        TableProperties.of(TestSpark.config(root, Contracts.pipeline(contract)).lake());
-    StructType schema = TableLayout.of(contract).schema().add("sketch", "binary", false);
-
-    assertThat(groupsOfFiveMegabytes("plain", schema, properties.of(contract))).isEqualTo(1);
-    assertThat(groupsOfFiveMegabytes("large", schema, properties.of(withBytes())))
-        .isBetween(15, 25);
-  }
-
-  /** The contract, with a column of bytes that every row has. */
-  private TableContract withBytes() {
-    List<ColumnContract> columns = new ArrayList<>(contract.columns());
-    columns.add(Contracts.column("sketch", "binary", false));
-    return new TableContract(
-        contract.name(),
-        contract.stage(),
-        contract.description(),
-        contract.partition(),
-        contract.key(),
-        columns,
-        contract.derivation(),
-        contract.checks(),
-        contract.totals(),
-        contract.controls(),
-        contract.upkeep(),
-        null);
-  }
-
-  /** In how many groups a table has eighty rows of 64 kB. */
-  private int groupsOfFiveMegabytes(String table, StructType schema, Map<String, String> properties)
-      throws IOException {
-    TableLayout large =
-        new TableLayout(
-            layout.name(), "silver/test/" + table, "Test.", layout.partitions(), schema);
-    tables.ensure(large, properties, "{}");
-    Dataset<Row> eighty =
-        spark
-            .range(0, 80, 1, 1)
-            .selectExpr(
-                "DATE'" + DATE + "' AS day",
-                "CAST(id AS STRING) AS id",
-                "CAST(id AS DECIMAL(12, 2)) AS amount",
-                "CAST(randstr(65536, 7) AS BINARY) AS sketch");
-    WrittenFiles written = tables.write(large, DATE, eighty);
-    LakeStore lake = Lakes.lake(root);
-    String path = large.folder() + "/" + TableVersions.pathOf(written.actions().get(0));
-    try (ParquetFileReader file =
-        ParquetFileReader.open(HadoopInputFile.fromPath(lake.path(path), lake.conf()))) {
-      return file.getRowGroups().size();
-    }
-  }
-
-  @Test
-  void leavesPropertiesAloneThatAreNotOfAssay() {
-    tables.ensure(layout, Map.of("owner", "somebody"), "{}");
-
-    tables.ensure(layout, Map.of("delta.enableExpiredLogCleanup", "false"), "{}");
-
-    assertThat(properties())
-        .containsEntry("owner", "somebody")
-        .containsEntry("delta.enableExpiredLogCleanup", "false");
-  }
-
-  private Map<String, String> properties() {
-    return spark
-        .sql("DESCRIBE DETAIL delta.`" + Lakes.lake(root).path(layout.folder()) + "`")
-        .select("properties")
-        .first()
-        .getJavaMap(0);
   }
 
   private TableLayout withSchema(StructType schema) {
