@@ -79,7 +79,7 @@ class EveryDayTest {
     Audit audit = lines.audit();
     Row published =
         audit
-            .publishable(audit.mark(lines.rows()))
+            .publishable(audit.mark(lines.rows()), (reasons, record) -> {})
             .agg(
                 amountOf("sale"),
                 amountOf("cancellation"),

@@ -1,14 +1,13 @@
 package dev.assay.silver;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.audit.Audit;
 import dev.assay.config.ConfigLoader;
 import dev.assay.config.ConfigSource;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.table.Draft;
+import dev.assay.testing.Audited;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -211,27 +209,15 @@ class AdEventsTest {
   @SafeVarargs
   private List<Row> published(Map<String, String>... events) {
     Draft draft = draft(DAY, events);
-    Audit audit = draft.audit();
-    return audit
-        .publishable(audit.mark(draft.rows()))
-        .select(contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new))
-        .collectAsList();
+    return Audited.of(draft).published();
   }
 
   /** Why each event was rejected. */
   @SafeVarargs
   private List<List<String>> reasons(Map<String, String>... events) {
     Draft draft = draft(DAY, events);
-    Audit audit = draft.audit();
     List<List<String>> reasons =
-        audit
-            .rejected(draft.rows())
-            .orderBy("_source._position")
-            .select(audit.reasons())
-            .collectAsList()
-            .stream()
-            .map(row -> row.<String>getList(0))
-            .toList();
+        Audited.of(draft).rejected().stream().map(Audited.Rejected::reasons).toList();
     assertThat(reasons).hasSize(events.length);
     return reasons;
   }

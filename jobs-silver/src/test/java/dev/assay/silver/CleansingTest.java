@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.audit.Audit;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.FeedConfig;
 import dev.assay.config.TableContract;
 import dev.assay.table.Draft;
+import dev.assay.testing.Audited;
 import dev.assay.testing.OnlineRetail;
 import dev.assay.testing.TestSpark;
 import dev.assay.typed.TypedRows;
@@ -164,21 +164,13 @@ class CleansingTest {
   }
 
   private List<Row> published(Row... raw) {
-    Draft draft = draft(raw);
-    Audit audit = draft.audit();
-    return audit.publishable(audit.mark(draft.rows())).collectAsList();
+    return Audited.of(draft(raw)).published();
   }
 
   private List<String> reasons(Row raw) {
-    Draft draft = draft(raw);
-    Audit audit = draft.audit();
-    List<Row> rejected =
-        audit
-            .rejected(draft.rows())
-            .select(audit.reasons(), col("_source.InvoiceNo"))
-            .collectAsList();
+    List<Audited.Rejected> rejected = Audited.of(draft(raw)).rejected();
     assertThat(rejected).hasSize(1);
-    return rejected.get(0).getList(0);
+    return rejected.get(0).reasons();
   }
 
   private static TypedRows typed(int lateness) {

@@ -1,17 +1,13 @@
 package dev.assay.silver;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.audit.Audit;
-import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
 import dev.assay.audit.CheckResult;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.table.Draft;
+import dev.assay.testing.Audited;
 import dev.assay.testing.BlackFriday;
 import dev.assay.testing.TestSpark;
 import java.sql.Date;
@@ -150,10 +146,7 @@ class PurchasesTest {
   }
 
   private AuditReport report(Row... raw) {
-    Draft draft = draft(raw);
-    Audit audit = draft.audit();
-    audit.publishable(audit.mark(draft.rows())).agg(count(lit(1))).first();
-    return audit.report(AuditHistory.NONE);
+    return Audited.of(draft(raw)).report();
   }
 
   private Row only(Row raw) {
@@ -163,21 +156,13 @@ class PurchasesTest {
   }
 
   private List<Row> published(Row... raw) {
-    Draft draft = draft(raw);
-    Audit audit = draft.audit();
-    return audit.publishable(audit.mark(draft.rows())).collectAsList();
+    return Audited.of(draft(raw)).published();
   }
 
   private List<String> reasons(Row raw) {
-    Draft draft = draft(raw);
-    Audit audit = draft.audit();
-    List<Row> rejected =
-        audit
-            .rejected(draft.rows())
-            .select(audit.reasons(), col("_source.User_ID"))
-            .collectAsList();
+    List<Audited.Rejected> rejected = Audited.of(draft(raw)).rejected();
     assertThat(rejected).hasSize(1);
-    return rejected.get(0).getList(0);
+    return rejected.get(0).reasons();
   }
 
   private Draft draft(Row... raw) {

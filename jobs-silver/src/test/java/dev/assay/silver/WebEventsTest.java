@@ -1,14 +1,13 @@
 package dev.assay.silver;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.audit.Audit;
 import dev.assay.config.ConfigLoader;
 import dev.assay.config.ConfigSource;
 import dev.assay.config.PipelineConfig;
 import dev.assay.config.TableContract;
 import dev.assay.table.Draft;
+import dev.assay.testing.Audited;
 import dev.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -104,13 +102,12 @@ class WebEventsTest {
   @Test
   void anEventThatRepeatsAnotherIsCountedAndOneThatContradictsItIsRejected() {
     Draft draft = draft(List.of(event(), event(), with("page", "/other")));
-    Audit audit = draft.audit();
-    Dataset<Row> marked = audit.mark(draft.rows());
+    Audited audited = Audited.of(draft);
 
-    assertThat(marked.where("_duplicate").count()).isEqualTo(1);
-    assertThat(audit.publishable(marked).count()).isEqualTo(1);
-    assertThat(audit.rejected(draft.rows()).select(audit.reasons()).first().<String>getList(0))
-        .containsExactly("event_once");
+    assertThat(audited.report().rows().duplicates()).isEqualTo(1);
+    assertThat(audited.published()).hasSize(1);
+    assertThat(audited.rejected()).hasSize(1);
+    assertThat(audited.rejected().get(0).reasons()).containsExactly("event_once");
   }
 
   private static Map<String, @Nullable String> event() {
@@ -143,9 +140,7 @@ class WebEventsTest {
 
   private List<String> published(Map<String, @Nullable String> event) {
     Draft draft = draft(List.of(event));
-    Audit audit = draft.audit();
-    Column[] columns = contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new);
-    return audit.publishable(audit.mark(draft.rows())).select(columns).collectAsList().stream()
+    return Audited.of(draft).published().stream()
         .map(
             row ->
                 IntStream.range(0, row.size())
@@ -157,16 +152,8 @@ class WebEventsTest {
   /** Why each event was rejected. */
   private List<List<String>> reasons(List<Map<String, @Nullable String>> events) {
     Draft draft = draft(events);
-    Audit audit = draft.audit();
     List<List<String>> reasons =
-        audit
-            .rejected(draft.rows())
-            .orderBy("_source._position")
-            .select(audit.reasons())
-            .collectAsList()
-            .stream()
-            .map(row -> row.<String>getList(0))
-            .toList();
+        Audited.of(draft).rejected().stream().map(Audited.Rejected::reasons).toList();
     assertThat(reasons).hasSize(events.size());
     return reasons;
   }

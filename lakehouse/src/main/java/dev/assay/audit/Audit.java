@@ -24,17 +24,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The audit of one table-day: rows are marked, counted as they pass on their way into files, and
- * only then parted, so that one pass writes and audits.
+ * only then parted, so that one pass writes, audits and rejects.
  *
  * <p>Nothing above the counting may exchange rows: a sort looks at them twice, and a lost exchange
  * is made again, so that rows would be counted twice. That is noticed: the files hold fewer.
  */
 public final class Audit {
+  /** The column that holds a row as it was received, a struct; absent where none was. */
+  public static final String SOURCE = "_source";
+
   /**
    * The column that holds the date of the landing that a row came with, where there are several.
    */
@@ -75,10 +79,15 @@ public final class Audit {
     return marking.mark(rows);
   }
 
-  /** The marked rows that are published, with the contract's columns, counted when written. */
-  public Dataset<Row> publishable(Dataset<Row> marked) {
+  /**
+   * The marked rows that are published, with the contract's columns, counted when written.
+   *
+   * @param rejected is given the others, but those that repeat one
+   */
+  public Dataset<Row> publishable(Dataset<Row> marked, RejectedRows rejected) {
     marked.sparkSession().sparkContext().register(tally);
-    Column kept = tallied(tally).apply(col(Marking.FAILED), col(Marking.CONTENT));
+    Column kept =
+        parted(rejected).apply(col(Marking.FAILED), col(Marking.CONTENT), marking.rejected());
     for (int i = 0; i < groups.size(); i++) {
       marked.sparkSession().sparkContext().register(groups.get(i));
       // First, because what decides whether a row is kept is not asked where the first says no.
@@ -94,16 +103,6 @@ public final class Audit {
         ? published
         : published.observe(
             observation, figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
-  }
-
-  /** Those of the rows that go to quarantine, marked. */
-  public Dataset<Row> rejected(Dataset<Row> rows) {
-    return marking.rejected(rows);
-  }
-
-  /** Every check that a marked row failed, by name, as an array of strings. */
-  public Column reasons() {
-    return marking.reasons();
   }
 
   /**
@@ -130,14 +129,29 @@ public final class Audit {
     return new AuditReport(account(), results, totals, tally.contentHash(), parts());
   }
 
-  /** Counts a row, and says whether it is published. */
-  private static UserDefinedFunction tallied(RowTally tally) {
-    UDF2<Long, Long, Boolean> count =
-        (failed, content) -> {
-          tally.add(new RowTally.MarkedRow(failed, content));
+  /** Counts a row, hands it on if it is rejected, and says whether it is published. */
+  private UserDefinedFunction parted(RejectedRows rejected) {
+    RowTally counts = tally;
+    List<String> checks = marking.names();
+    UDF3<Long, Long, String, Boolean> part =
+        (failed, content, record) -> {
+          counts.add(new RowTally.MarkedRow(failed, content));
+          if (record != null) {
+            rejected.add(reasons(checks, failed), record);
+          }
           return content != null;
         };
-    return udf(count, DataTypes.BooleanType).asNondeterministic();
+    return udf(part, DataTypes.BooleanType).asNondeterministic();
+  }
+
+  private static List<String> reasons(List<String> checks, long failed) {
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < checks.size(); i++) {
+      if ((failed & 1L << i) != 0) {
+        reasons.add(checks.get(i));
+      }
+    }
+    return reasons;
   }
 
   /** Counts a row in its group, and is true. */

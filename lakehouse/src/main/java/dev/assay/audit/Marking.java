@@ -1,12 +1,11 @@
 package dev.assay.audit;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -27,8 +26,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Marks every row with what the row checks say of it, as one number a row, so that rows can be
@@ -44,6 +41,9 @@ final class Marking {
 
   /** A hash of the row's contract columns; null where the row is not published. */
   static final String CONTENT = "_content";
+
+  /** A row as it was received, as JSON; null where no check that was looked at yet rejects it. */
+  private static final String RECORD = "_record";
 
   private static final int MOST_CHECKS = 63;
 
@@ -115,7 +115,8 @@ final class Marking {
   }
 
   /**
-   * {@code rows} with the columns {@link Audit#DUPLICATE}, {@link #FAILED} and {@link #CONTENT}.
+   * {@code rows} with the columns {@link Audit#DUPLICATE}, {@link #FAILED} and {@link #CONTENT},
+   * and what {@link #rejected} reads.
    */
   Dataset<Row> mark(Dataset<Row> rows) {
     Column failedKeys = col(FAILED);
@@ -126,35 +127,28 @@ final class Marking {
         failedKeys = failedKeys.bitwiseOR(when(dropped, lit(0L)).otherwise(bit));
       }
     }
-    return withRepeats(checked(rows))
-        // Keys last: only among rows that are published whatever their key is one taken.
-        .withColumn(FAILED, failedKeys)
+    Dataset<Row> checked = checked(rows);
+    Column record = when(isQuarantined(), to_json(received(rows)));
+    // Before rows are sorted, so that those few are carried along as received that need to be.
+    Dataset<Row> repeated =
+        withRepeats(rejectsByKey() ? checked : checked.withColumn(RECORD, record));
+    // Keys last: only among rows that are published whatever their key is one taken.
+    Dataset<Row> marked = repeated.withColumn(FAILED, failedKeys);
+    return (rejectsByKey() ? marked.withColumn(RECORD, record) : marked)
         .withColumn(CONTENT, when(isPublished(), RowHash.of(columns, nullable)));
   }
 
-  /** Those of the rows that go to quarantine, with {@link Audit#DUPLICATE} and {@link #FAILED}. */
-  Dataset<Row> rejected(Dataset<Row> rows) {
-    boolean byKeys =
-        checks.stream()
-            .anyMatch(
-                check ->
-                    check instanceof RowCheck.UniqueKey && check.severity() == Severity.QUARANTINE);
-    // Rows that repeat a rejected one are rejected like it: few are left to be compared.
-    Dataset<Row> few =
-        byKeys
-            ? mark(rows)
-            : withRepeats(
-                checked(rows).withColumn(FAILED, inPlace(col(FAILED))).where(isQuarantined()));
-    return few.where(isQuarantined());
+  private boolean rejectsByKey() {
+    return checks.stream()
+        .anyMatch(
+            check ->
+                check instanceof RowCheck.UniqueKey && check.severity() == Severity.QUARANTINE);
   }
 
-  /**
-   * The same, which a filter is not moved below: written out there, its checks would name what they
-   * read of the row, and that what it was read from, until the plan does not fit into memory.
-   */
-  private static Column inPlace(Column failed) {
-    UDF1<Long, Long> same = value -> value;
-    return udf(same, DataTypes.LongType).asNondeterministic().apply(failed);
+  private Column received(Dataset<Row> rows) {
+    return Arrays.asList(rows.columns()).contains(Audit.SOURCE)
+        ? col(Audit.SOURCE)
+        : struct(columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new));
   }
 
   /** With {@link #FAILED}, as far as it does not depend on other rows. */
@@ -205,11 +199,6 @@ final class Marking {
         .orElseGet(() -> checked.withColumn(Audit.DUPLICATE, lit(false)));
   }
 
-  /** Whether a marked row failed the n-th check. */
-  static Column failed(int n) {
-    return col(FAILED).bitwiseAND(lit(1L << n)).notEqual(0L);
-  }
-
   /** The bit of a column that is null and whose share of nulls is asked for. */
   int bitOf(TableDayCheck.NullShare share) {
     return checks.size() + shares.indexOf(share);
@@ -238,13 +227,16 @@ final class Marking {
    */
   record Bits(long rejecting, long missing) implements Serializable {}
 
-  /** Whether a marked row goes to quarantine. */
-  Column isQuarantined() {
+  /** A marked row as it was received, as JSON, if it goes to quarantine; null if not. */
+  Column rejected() {
+    return when(isQuarantined(), col(RECORD));
+  }
+
+  private Column isQuarantined() {
     return col(FAILED).bitwiseAND(lit(bits().rejecting())).notEqual(0L);
   }
 
-  /** Whether a marked row repeats another. */
-  static Column isDuplicate() {
+  private static Column isDuplicate() {
     return col(FAILED).lt(0L);
   }
 
@@ -252,12 +244,8 @@ final class Marking {
     return not(isDuplicate()).and(not(isQuarantined()));
   }
 
-  /** The names of the checks that a marked row failed, as an array of strings. */
-  Column reasons() {
-    Column[] names = new Column[checks.size()];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = when(failed(i), lit(checks.get(i).name()));
-    }
-    return array_compact(array(names));
+  /** The names of the checks, in the order of their bits. */
+  List<String> names() {
+    return checks.stream().map(RowCheck::name).toList();
   }
 }

@@ -129,6 +129,15 @@ public final class DeltaTables {
     return new WrittenFiles(actions, records);
   }
 
+  /**
+   * Files that tasks write to a table as they write to another.
+   *
+   * @param partition the values of the table's partition columns, in their order
+   */
+  SideFiles beside(TableLayout layout, Map<String, String> partition) {
+    return SideFiles.of(spark, lake.path(layout.folder()).toString(), layout, partition);
+  }
+
   /** A table's rows at a version, whatever Delta's own limit on old versions says. */
   public Dataset<Row> read(TableLayout layout, long version) {
     return new ReadOnlyTable(spark, lake.path(layout.folder()), layout.name().toString(), version)

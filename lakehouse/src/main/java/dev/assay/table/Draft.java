@@ -61,7 +61,7 @@ public record Draft(
   }
 
   /** The column that holds the row as it was received. */
-  public static final String SOURCE = "_source";
+  public static final String SOURCE = Audit.SOURCE;
 
   /** The column that holds the date of the landing that a row came with. */
   public static final String LANDING_DATE = Audit.LANDING_DATE;

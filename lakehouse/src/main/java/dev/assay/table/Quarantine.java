@@ -1,23 +1,18 @@
 package dev.assay.table;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
-
-import dev.assay.audit.Audit;
+import dev.assay.audit.RejectedRows;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Where rejected rows go, whole, each with every reason: one Delta table a table, with the columns
@@ -59,6 +54,25 @@ public final class Quarantine {
         SCHEMA);
   }
 
+  /** Where rows of an attempt go that its audit rejects, as they pass. */
+  SideFiles files(Draft draft, CommitNote note) {
+    Map<String, String> attempt = new LinkedHashMap<>();
+    attempt.put(TABLE_DAY, draft.day().toString());
+    attempt.put(ATTEMPT, Long.toString(note.attempt()));
+    return tables.beside(layout(draft.contract()), attempt);
+  }
+
+  /** Takes rejected rows into such files. */
+  static RejectedRows into(SideFiles files) {
+    return (reasons, record) ->
+        files.add(
+            new GenericInternalRow(
+                new Object[] {
+                  new GenericArrayData(reasons.stream().map(UTF8String::fromString).toArray()),
+                  UTF8String.fromString(record)
+                }));
+  }
+
   /**
    * Adds the rows that an attempt rejected, before its table commits.
    *
@@ -66,31 +80,27 @@ public final class Quarantine {
    * @return whether the table-day has other attempts' rows, to be cleared once this one is
    *     published
    */
-  boolean add(Draft draft, Audit audit, long expected, CommitNote note) {
+  boolean add(Draft draft, WrittenFiles rejected, long expected, CommitNote note) {
     TableLayout layout = layout(draft.contract());
+    String day = draft.day().toString();
+    if (rejected.records() != expected) {
+      throw new AssayException(
+          ExitCode.UNEXPECTED,
+          "the audit of "
+              + draft.contract().name()
+              + "/"
+              + day
+              + " rejected "
+              + expected
+              + " rows, but "
+              + rejected.records()
+              + " reached quarantine; nothing was published, because rows would be lost");
+    }
     if (expected == 0 && commits.newestVersion(layout) < 0) {
       return false;
     }
-    String day = draft.day().toString();
-    List<String> files = List.of();
     if (expected > 0) {
       tables.ensure(layout, properties, note.json());
-      WrittenFiles written = tables.write(layout, day, rows(draft, audit, note.attempt()));
-      if (written.records() != expected) {
-        throw new AssayException(
-            ExitCode.UNEXPECTED,
-            "the audit of "
-                + draft.contract().name()
-                + "/"
-                + day
-                + " rejected "
-                + expected
-                + " rows, but "
-                + written.records()
-                + " reached quarantine; nothing was published, because rows would be lost. The"
-                + " transform must give the same rows when it is run twice");
-      }
-      files = written.actions();
     }
     long published = commits.fence(TableLayout.of(draft.contract()), List.of(day));
     // Below the fence no attempt can be published any more; our number is there if a ledger was
@@ -99,7 +109,7 @@ public final class Quarantine {
         layout,
         day,
         file -> attempt(file) < published || attempt(file) == note.attempt(),
-        files,
+        rejected.actions(),
         note.json());
   }
 
@@ -115,23 +125,5 @@ public final class Quarantine {
 
   private static long attempt(Map<String, String> file) {
     return Long.parseLong(Objects.requireNonNull(file.get(ATTEMPT), "every file has an attempt"));
-  }
-
-  private static Dataset<Row> rows(Draft draft, Audit audit, long token) {
-    boolean hasSource = Arrays.asList(draft.rows().columns()).contains(Draft.SOURCE);
-    Column record = hasSource ? col(Draft.SOURCE) : struct(contractColumns(draft.contract()));
-    return audit
-        .rejected(draft.rows())
-        .select(
-            lit(draft.day()).as(TABLE_DAY),
-            lit(token).as(ATTEMPT),
-            audit.reasons().as("reasons"),
-            to_json(record).as("record"));
-  }
-
-  private static Column[] contractColumns(TableContract contract) {
-    return contract.columns().stream()
-        .map(column -> col("`" + column.name() + "`"))
-        .toArray(Column[]::new);
   }
 }

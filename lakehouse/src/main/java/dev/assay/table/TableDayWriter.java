@@ -47,11 +47,13 @@ public final class TableDayWriter {
     TableLayout layout = TableLayout.of(draft.contract());
     tables.ensure(layout, properties.of(draft.contract()), note.json());
     Audit audit = draft.audit();
-    Dataset<Row> published = audit.publishable(audit.mark(draft.rows()));
+    SideFiles rejected = quarantine.files(draft, note);
+    Dataset<Row> published = audit.publishable(audit.mark(draft.rows()), Quarantine.into(rejected));
     WrittenFiles files = tables.write(layout, draft.day().toString(), published);
     AuditReport report = audit.report(history).with(draft.found());
     requireAccounted(draft, report, files);
-    boolean leavesRejected = quarantine.add(draft, audit, report.rows().quarantined(), note);
+    boolean leavesRejected =
+        quarantine.add(draft, rejected.files(), report.rows().quarantined(), note);
     return new Audited(files, report, leavesRejected);
   }
 

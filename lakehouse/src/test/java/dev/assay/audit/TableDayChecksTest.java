@@ -168,7 +168,8 @@ class TableDayChecksTest {
     Audit audit = new Audit(contract, DAY, Provenance.COMPUTED);
     audit
         .publishable(
-            audit.mark(spark.createDataFrame(List.of(sales), SALE).withColumn("day", lit(DAY))))
+            audit.mark(spark.createDataFrame(List.of(sales), SALE).withColumn("day", lit(DAY))),
+            (reasons, record) -> {})
         .write()
         .format("noop")
         .mode("overwrite")
