@@ -1,6 +1,7 @@
 package dev.assay.silver;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.assay.audit.Grouping;
@@ -30,8 +31,6 @@ import org.apache.spark.sql.Row;
  * <p>A table-day E is made from the landings E to E + lateness: their rows that are of day E.
  */
 final class Cleansing {
-  private static final String EVENT_DAY = TypedRows.EVENT_DAY;
-
   private final TableContract contract;
   private final Derivation.Cleansed cleansed;
   private final FeedConfig feed;
@@ -47,8 +46,7 @@ final class Cleansing {
   }
 
   /**
-   * A table-day: rows with the contract's columns, {@code _source}, {@code _landing_date} and
-   * {@code _readable}.
+   * A table-day: rows with the contract's columns, {@code _source} and {@code _landing_date}.
    *
    * @param landed the source's rows of the landings that the day is made from
    * @param groupings into which groups rows are counted
@@ -57,7 +55,9 @@ final class Cleansing {
     Dataset<Row> rows = typed.of(landed, day).withColumn(contract.partition(), lit(day));
     Optional<Repeats> repeats =
         cleansed.deduplicate() ? Optional.of(repeats(landed.columns())) : Optional.empty();
-    return new Draft(contract, day, rows, new Provenance(derivedChecks(), repeats, groupings));
+    Provenance provenance =
+        new Provenance(derivedChecks(), expr(typed.readable()), repeats, groupings);
+    return new Draft(contract, day, rows, provenance);
   }
 
   /** Checks that tell why a row could not be read, or is of no day. */
@@ -68,19 +68,17 @@ final class Cleansing {
       String name = column.name();
       if (column.from().isPresent()) {
         checks.add(
-            reject(
-                "unparsable:" + name,
-                "coalesce(" + TypedRows.text(name) + ", '') = '' OR " + name + " IS NOT NULL"));
+            reject("unparsable:" + name, TypedRows.isEmpty(name) + " OR " + name + " IS NOT NULL"));
         if (!column.nullable()) {
           checks.add(
               reject(
                   "missing:" + name,
-                  "_source._malformed IS NOT NULL OR coalesce("
-                      + TypedRows.text(name)
-                      + ", '') <> ''"));
+                  "_source._malformed IS NOT NULL OR NOT " + TypedRows.isEmpty(name)));
         }
       } else if (column.computed().isPresent() && !column.nullable()) {
-        checks.add(reject("missing:" + name, "NOT _readable OR " + name + " IS NOT NULL"));
+        checks.add(
+            reject(
+                "missing:" + name, "NOT (" + typed.readable() + ") OR " + name + " IS NOT NULL"));
       }
     }
     if (cleansed.eventTime() != null) {
@@ -91,17 +89,18 @@ final class Cleansing {
 
   /** That a row's event is of a day that its landing may bring. */
   private List<RowCheck> datedChecks() {
+    String day = typed.eventDay();
     return List.of(
-        reject("no-date", "_source._malformed IS NOT NULL OR " + EVENT_DAY + " IS NOT NULL"),
+        reject("no-date", "_source._malformed IS NOT NULL OR " + day + " IS NOT NULL"),
         reject(
             "too-late",
-            EVENT_DAY
+            day
                 + " IS NULL OR "
-                + EVENT_DAY
+                + day
                 + " >= date_sub(_landing_date, "
                 + feed.allowedLatenessDays()
                 + ")"),
-        reject("future", EVENT_DAY + " IS NULL OR " + EVENT_DAY + " <= _landing_date"));
+        reject("future", day + " IS NULL OR " + day + " <= _landing_date"));
   }
 
   private static RowCheck reject(String name, String passes) {

@@ -78,7 +78,7 @@ class AdEventsTest {
 
     assertThat(events)
         .extracting(event -> event.getDecimal(event.fieldIndex("bid_price")).toPlainString())
-        .containsExactly("0.0005", "12.5000", "2.0000");
+        .containsExactlyInAnyOrder("0.0005", "12.5000", "2.0000");
     assertThat(reasons(with("bid_price", "1.23456E-3"), with("bid_price", "1E9")))
         .containsExactly(List.of("unparsable:bid_price"), List.of("unparsable:bid_price"));
   }

@@ -47,9 +47,6 @@ public final class Audit {
   /** The column of a marked row that says whether it repeats another. */
   public static final String DUPLICATE = "_duplicate";
 
-  /** The column that says whether a row could be read at all; absent where every row could. */
-  public static final String READABLE = "_readable";
-
   private static final String KEPT = "_kept";
 
   private final TableContract contract;

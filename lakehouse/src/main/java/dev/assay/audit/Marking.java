@@ -1,6 +1,5 @@
 package dev.assay.audit;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -19,7 +18,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -120,21 +121,16 @@ final class Marking {
    */
   Dataset<Row> mark(Dataset<Row> rows) {
     Column failedKeys = col(FAILED);
-    Column dropped = col(Audit.DUPLICATE).or(isQuarantined());
+    Column dropped = col(Audit.DUPLICATE).or(isQuarantined(col(FAILED)));
     for (int i = 0; i < checks.size(); i++) {
       if (checks.get(i) instanceof RowCheck.UniqueKey key) {
-        Column bit = bit(i, RowChecks.isFirstOfKey(key, dropped, ties()), rows);
+        Column bit = bit(i, RowChecks.isFirstOfKey(key, dropped, ties()));
         failedKeys = failedKeys.bitwiseOR(when(dropped, lit(0L)).otherwise(bit));
       }
     }
-    Dataset<Row> checked = checked(rows);
-    Column record = when(isQuarantined(), to_json(received(rows)));
-    // Before rows are sorted, so that those few are carried along as received that need to be.
-    Dataset<Row> repeated =
-        withRepeats(rejectsByKey() ? checked : checked.withColumn(RECORD, record));
     // Keys last: only among rows that are published whatever their key is one taken.
-    Dataset<Row> marked = repeated.withColumn(FAILED, failedKeys);
-    return (rejectsByKey() ? marked.withColumn(RECORD, record) : marked)
+    Dataset<Row> marked = withRepeats(checked(rows)).withColumn(FAILED, failedKeys);
+    return (rejectsByKey() ? marked.withColumn(RECORD, record(rows, col(FAILED))) : marked)
         .withColumn(CONTENT, when(isPublished(), RowHash.of(columns, nullable)));
   }
 
@@ -145,35 +141,57 @@ final class Marking {
                 check instanceof RowCheck.UniqueKey && check.severity() == Severity.QUARANTINE);
   }
 
-  private Column received(Dataset<Row> rows) {
-    return Arrays.asList(rows.columns()).contains(Audit.SOURCE)
-        ? col(Audit.SOURCE)
-        : struct(columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new));
+  private Column record(Dataset<Row> rows, Column failed) {
+    Column received =
+        Arrays.asList(rows.columns()).contains(Audit.SOURCE)
+            ? col(Audit.SOURCE)
+            : struct(columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new));
+    return when(isQuarantined(failed), to_json(received));
   }
 
-  /** With {@link #FAILED}, as far as it does not depend on other rows. */
+  /**
+   * With {@link #FAILED}, as far as it does not depend on other rows, and what is needed to compare
+   * rows. All in one go, since each would make the row once more; and before rows are sorted, so
+   * that those alone are carried along as received that are rejected.
+   */
   private Dataset<Row> checked(Dataset<Row> rows) {
-    Column failed = lit(0L);
-    for (int i = 0; i < checks.size(); i++) {
-      if (!(checks.get(i) instanceof RowCheck.UniqueKey)) {
-        failed = failed.bitwiseOR(bit(i, RowChecks.passes(checks.get(i)), rows));
-      }
+    Map<String, Column> added = new LinkedHashMap<>();
+    Column failed = failedByItself();
+    added.put(FAILED, failed);
+    if (!rejectsByKey()) {
+      added.put(RECORD, record(rows, failed));
     }
+    provenance.repeats().ifPresent(repeats -> added.putAll(repeats.compared()));
+    return rows.withColumns(added);
+  }
+
+  private Column failedByItself() {
+    int derived = provenance.checks().size();
+    // Asked once a row, not once a check.
+    Column failed =
+        failed(0, derived)
+            .bitwiseOR(
+                when(provenance.readable(), failed(derived, checks.size())).otherwise(lit(0L)));
     for (TableDayCheck.NullShare share : shares) {
       Column missing = col("`" + share.column() + "`").isNull();
       failed = failed.bitwiseOR(when(missing, lit(1L << bitOf(share))).otherwise(lit(0L)));
     }
-    return rows.withColumn(FAILED, failed);
+    return failed;
   }
 
-  /** The n-th check's bit, if it does not pass; the contract's own look at readable rows alone. */
-  private Column bit(int n, Column passes, Dataset<Row> rows) {
-    boolean isOfReadable = n >= provenance.checks().size();
-    Column asked =
-        isOfReadable && Arrays.asList(rows.columns()).contains(Audit.READABLE)
-            ? not(col(Audit.READABLE)).or(passes)
-            : passes;
-    return when(asked, lit(0L)).otherwise(lit(1L << n));
+  /** The bits of some of the checks, but those of keys. */
+  private Column failed(int from, int to) {
+    Column failed = lit(0L);
+    for (int i = from; i < to; i++) {
+      if (!(checks.get(i) instanceof RowCheck.UniqueKey)) {
+        failed = failed.bitwiseOR(bit(i, RowChecks.passes(checks.get(i))));
+      }
+    }
+    return failed;
+  }
+
+  private static Column bit(int n, Column passes) {
+    return when(passes, lit(0L)).otherwise(lit(1L << n));
   }
 
   /** What tells rows of one key apart: a number first, so that the rest is hardly looked at. */
@@ -182,7 +200,7 @@ final class Marking {
     List<Column> all = columns.stream().map(name -> col("`" + name + "`")).toList();
     ties.add(xxhash64(all.toArray(Column[]::new)));
     ties.addAll(all);
-    provenance.repeats().ifPresent(repeats -> ties.addAll(repeats.order()));
+    provenance.repeats().ifPresent(repeats -> ties.addAll(repeats.inOrder()));
     return ties;
   }
 
@@ -192,7 +210,7 @@ final class Marking {
         .map(
             repeats ->
                 checked
-                    .withColumn(Audit.DUPLICATE, coalesce(repeats.column(col(FAILED)), lit(false)))
+                    .withColumn(Audit.DUPLICATE, repeats.isRepeat(col(FAILED)))
                     .withColumn(
                         FAILED,
                         when(col(Audit.DUPLICATE), lit(Long.MIN_VALUE)).otherwise(col(FAILED))))
@@ -229,11 +247,11 @@ final class Marking {
 
   /** A marked row as it was received, as JSON, if it goes to quarantine; null if not. */
   Column rejected() {
-    return when(isQuarantined(), col(RECORD));
+    return when(isQuarantined(col(FAILED)), col(RECORD));
   }
 
-  private Column isQuarantined() {
-    return col(FAILED).bitwiseAND(lit(bits().rejecting())).notEqual(0L);
+  private Column isQuarantined(Column failed) {
+    return failed.bitwiseAND(lit(bits().rejecting())).notEqual(0L);
   }
 
   private static Column isDuplicate() {
@@ -241,7 +259,7 @@ final class Marking {
   }
 
   private Column isPublished() {
-    return not(isDuplicate()).and(not(isQuarantined()));
+    return not(isDuplicate()).and(not(isQuarantined(col(FAILED))));
   }
 
   /** The names of the checks, in the order of their bits. */

@@ -19,6 +19,21 @@ final class RowHash {
   private RowHash() {}
 
   /**
+   * One of several hashes of columns that may all be null, as a bigint.
+   *
+   * @param which the hash's number: hashes of different numbers have nothing in common
+   */
+  static Column of(List<Column> columns, int which) {
+    List<Column> hashed = new ArrayList<>();
+    hashed.add(lit(which));
+    for (int i = 0; i < columns.size(); i++) {
+      hashed.add(when(columns.get(i).isNotNull(), lit(i)));
+      hashed.add(columns.get(i));
+    }
+    return xxhash64(hashed.toArray(Column[]::new));
+  }
+
+  /**
    * The hash, as a bigint.
    *
    * @param columns the columns that it is of

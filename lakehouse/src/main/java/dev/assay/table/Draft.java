@@ -18,8 +18,6 @@ import org.apache.spark.sql.Row;
  * <ul>
  *   <li>{@code _source}, a struct: the row as it was received; quarantine keeps it whole
  *   <li>{@code _landing_date}, a date: the landing it came with
- *   <li>{@code _readable}, a boolean: whether it could be read into the contract's columns; the
- *       contract's own checks look only at rows that could
  * </ul>
  *
  * @param contract the table's contract
@@ -65,7 +63,4 @@ public record Draft(
 
   /** The column that holds the date of the landing that a row came with. */
   public static final String LANDING_DATE = Audit.LANDING_DATE;
-
-  /** The column that says whether a row could be read into the contract's columns. */
-  public static final String READABLE = Audit.READABLE;
 }

@@ -13,16 +13,23 @@ final class Parsing {
 
   private Parsing() {}
 
+  /** What of a text counts, as SQL: nothing of what is around it. */
+  static String text(String from) {
+    return "trim(CAST((" + from + ") AS STRING))";
+  }
+
   /**
-   * The SQL.
+   * The SQL. It names the text as often as it needs to, which is looked at once; Spark's {@code
+   * nullif} would make every row once more for each.
    *
    * @param from the SQL that gives the text
    */
   static String of(ColumnContract column, String from) {
     if (column.type().equals("string")) {
-      return "nullif(CAST((" + from + ") AS STRING), '')";
+      String text = "CAST((" + from + ") AS STRING)";
+      return "CASE WHEN " + text + " <> '' THEN " + text + " END";
     }
-    String text = "nullif(trim(CAST((" + from + ") AS STRING)), '')";
+    String text = text(from);
     Matcher decimal = DECIMAL.matcher(column.type());
     if (decimal.matches()) {
       return exactDecimal(text, column.type(), decimal.group(2));

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -31,10 +32,10 @@ import org.apache.spark.sql.Row;
  * every row of a snapshot.
  */
 public final class TypedRows {
-  /** The date of a row's event; null if it has none. */
-  public static final String EVENT_DAY = "_event_day";
-
   private static final String DAY = "_day";
+
+  /** Before the name of a column as it was received, beside which is what was read of it. */
+  private static final String RECEIVED = "_received_";
 
   private final TableContract contract;
   private final Derivation.Cleansed cleansed;
@@ -69,19 +70,25 @@ public final class TypedRows {
         .toList();
   }
 
-  /** The text that a column is read from, as a column. */
-  public static String text(String column) {
-    return "_text_" + column;
+  /** The name of the column that says whether there was nothing to read a column from. */
+  public static String isEmpty(String column) {
+    return "_empty_" + column;
   }
 
   /**
    * The rows of a day: the contract's columns but the partition, {@code _source}, {@code
-   * _landing_date}, {@code _readable}, {@code _event_day} and the columns' texts.
+   * _landing_date} and {@link #isEmpty} of the columns.
    *
    * @param landed the source's rows of the landings that the day's rows may have come with
    */
   public Dataset<Row> of(Dataset<Row> landed, LocalDate day) {
-    return typed(landed).where(assigned().equalTo(lit(day)));
+    return typed(landed).where(isOf(day));
+  }
+
+  /** The date of a row's event, as SQL; null if it has none. */
+  public String eventDay() {
+    String eventTime = cleansed.eventTime();
+    return eventTime == null ? Draft.LANDING_DATE : "CAST(" + eventTime + " AS DATE)";
   }
 
   /** Landed rows as they are, with the day of each in another column. */
@@ -92,49 +99,61 @@ public final class TypedRows {
 
   private Dataset<Row> typed(Dataset<Row> landed) {
     List<Column> read = new ArrayList<>();
-    read.add(struct(col("*")).as(Draft.SOURCE));
+    List<Column> received = new ArrayList<>();
+    for (String column : landed.columns()) {
+      read.add(col("`" + column + "`").as(RECEIVED + column));
+      received.add(col("`" + RECEIVED + column + "`").as(column));
+    }
     read.add(col(landingDate).as(Draft.LANDING_DATE));
     for (ColumnContract column : contract.columns()) {
       column
           .from()
           .ifPresent(
               from -> {
-                String text = "trim(CAST((" + from + ") AS STRING))";
-                read.add(expr(text).as(text(column.name())));
+                String isEmpty = "coalesce(" + Parsing.text(from) + ", '') = ''";
+                read.add(expr(isEmpty).as(isEmpty(column.name())));
                 read.add(expr(Parsing.of(column, from)).as(column.name()));
               });
     }
     Dataset<Row> rows = landed.select(read.toArray(Column[]::new));
-    rows = rows.withColumn(Draft.READABLE, expr(readable()));
     for (ColumnContract column : contract.columns()) {
       if (column.computed().isPresent()) {
         String sql = "try_cast((" + column.computed().get() + ") AS " + column.type() + ")";
         rows = rows.withColumn(column.name(), expr(sql));
       }
     }
-    String eventTime = cleansed.eventTime();
-    Column day = eventTime == null ? col(Draft.LANDING_DATE) : col(eventTime).cast("date");
-    return rows.withColumn(EVENT_DAY, day);
+    // Put together where it is asked for, which of most rows is never.
+    return rows.withColumn(Draft.SOURCE, struct(received.toArray(Column[]::new)));
   }
 
-  private String readable() {
+  /** Whether a row could be read into the contract's columns, as SQL. */
+  public String readable() {
     return contract.columns().stream()
         .filter(column -> column.from().isPresent())
         .map(
             column ->
                 column.nullable()
-                    ? "(coalesce("
-                        + text(column.name())
-                        + ", '') = '' OR "
-                        + column.name()
-                        + " IS NOT NULL)"
+                    ? "(" + isEmpty(column.name()) + " OR " + column.name() + " IS NOT NULL)"
                     : column.name() + " IS NOT NULL")
         .collect(Collectors.joining(" AND ", "_source._malformed IS NULL AND ", ""));
   }
 
   private Column assigned() {
     Column landing = col(Draft.LANDING_DATE);
-    Column inTime = col(EVENT_DAY).between(date_sub(landing, feed.allowedLatenessDays()), landing);
-    return when(coalesce(inTime, lit(false)), col(EVENT_DAY)).otherwise(landing);
+    Column event = expr(eventDay());
+    Column inTime = event.between(date_sub(landing, feed.allowedLatenessDays()), landing);
+    return when(coalesce(inTime, lit(false)), event).otherwise(landing);
+  }
+
+  /** Whether {@link #assigned} is a day; its event's is read from text, so no oftener than must. */
+  private Column isOf(LocalDate day) {
+    Column landing = col(Draft.LANDING_DATE);
+    Column event = expr(eventDay());
+    int lateness = feed.allowedLatenessDays();
+    Column isOfDayBefore = event.between(lit(day.minusDays(lateness)), lit(day.minusDays(1)));
+    Column cameLate =
+        landing.between(lit(day), lit(day.plusDays(lateness))).and(event.equalTo(lit(day)));
+    return when(landing.equalTo(lit(day)), not(coalesce(isOfDayBefore, lit(false))))
+        .otherwise(coalesce(cameLate, lit(false)));
   }
 }

@@ -77,7 +77,7 @@ public final class StageLake {
     Repeats repeats =
         new Repeats(List.of(col("id"), col("amount")), List.of(col("_again")), col("_again"));
     return new Draft(
-        contract, day, rows, new Provenance(List.of(), Optional.of(repeats), List.of()));
+        contract, day, rows, new Provenance(List.of(), lit(true), Optional.of(repeats), List.of()));
   }
 
   /** Sales without their day. */
