@@ -110,6 +110,22 @@ class WebEventsTest {
     assertThat(audited.rejected().get(0).reasons()).containsExactly("event_once");
   }
 
+  @Test
+  void anEventDoesNotRepeatOneThatHasTheSameTextInAnotherColumn() {
+    Map<String, @Nullable String> event = event();
+    event.put("page", "/thanks");
+    event.put("referrer", null);
+    Map<String, @Nullable String> other = event();
+    other.put("page", null);
+    other.put("referrer", "/thanks");
+
+    Audited audited = Audited.of(draft(List.of(event, other)));
+
+    assertThat(audited.report().rows().duplicates()).isZero();
+    assertThat(audited.rejected()).hasSize(1);
+    assertThat(audited.rejected().get(0).reasons()).containsExactly("event_once");
+  }
+
   private static Map<String, @Nullable String> event() {
     Map<String, @Nullable String> event = new LinkedHashMap<>();
     event.put("event_id", "e1");

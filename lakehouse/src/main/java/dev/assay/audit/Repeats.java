@@ -17,8 +17,8 @@ import org.apache.spark.sql.expressions.Window;
  * same.
  *
  * <p>Rows are equal whose 128 bits of hashes are: all that was received need not be carried from
- * where rows are read to where they lie sorted, which is most of what a row would have there. Of a
- * billion rows two others are taken for equal once in 10^20 times.
+ * where rows are read to where they lie sorted, which is most of what a row would have there. That
+ * any two others of a day's billion rows are taken for equal has a chance of one in 10^20.
  *
  * @param received the columns that rows are equal in, what is null included
  * @param order which of equal rows is first: it repeats none
