@@ -71,6 +71,11 @@ public final class Audit {
     groupings.forEach(grouping -> groups.add(new GroupTally(grouping.dates().size())));
   }
 
+  /** Whether any of its checks sends rows to quarantine. */
+  public boolean rejects() {
+    return marking.rejects();
+  }
+
   /** The rows, each marked with what the checks say of it. */
   public Dataset<Row> mark(Dataset<Row> rows) {
     return marking.mark(rows);

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Marks every row with what the row checks say of it, as one number a row, so that rows can be
@@ -134,6 +135,11 @@ final class Marking {
         .withColumn(CONTENT, when(isPublished(), RowHash.of(columns, nullable)));
   }
 
+  /** Whether any check sends rows to quarantine. */
+  boolean rejects() {
+    return bits().rejecting() != 0;
+  }
+
   private boolean rejectsByKey() {
     return checks.stream()
         .anyMatch(
@@ -158,7 +164,7 @@ final class Marking {
     Map<String, Column> added = new LinkedHashMap<>();
     Column failed = failedByItself();
     added.put(FAILED, failed);
-    if (!rejectsByKey()) {
+    if (rejects() && !rejectsByKey()) {
       added.put(RECORD, record(rows, failed));
     }
     provenance.repeats().ifPresent(repeats -> added.putAll(repeats.compared()));
@@ -247,7 +253,9 @@ final class Marking {
 
   /** A marked row as it was received, as JSON, if it goes to quarantine; null if not. */
   Column rejected() {
-    return when(isQuarantined(col(FAILED)), col(RECORD));
+    return rejects()
+        ? when(isQuarantined(col(FAILED)), col(RECORD))
+        : lit(null).cast(DataTypes.StringType);
   }
 
   private Column isQuarantined(Column failed) {

@@ -3,8 +3,10 @@ package dev.assay.table;
 import dev.assay.audit.Audit;
 import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
+import dev.assay.audit.RejectedRows;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -47,13 +49,20 @@ public final class TableDayWriter {
     TableLayout layout = TableLayout.of(draft.contract());
     tables.ensure(layout, properties.of(draft.contract()), note.json());
     Audit audit = draft.audit();
-    SideFiles rejected = quarantine.files(draft, note);
-    Dataset<Row> published = audit.publishable(audit.mark(draft.rows()), Quarantine.into(rejected));
+    Optional<SideFiles> rejected =
+        audit.rejects() ? Optional.of(quarantine.files(draft, note)) : Optional.empty();
+    Dataset<Row> published =
+        audit.publishable(
+            audit.mark(draft.rows()), rejected.map(Quarantine::into).orElse(RejectedRows.NONE));
     WrittenFiles files = tables.write(layout, draft.day().toString(), published);
     AuditReport report = audit.report(history).with(draft.found());
     requireAccounted(draft, report, files);
     boolean leavesRejected =
-        quarantine.add(draft, rejected.files(), report.rows().quarantined(), note);
+        quarantine.add(
+            draft,
+            rejected.map(SideFiles::files).orElse(WrittenFiles.NONE),
+            report.rows().quarantined(),
+            note);
     return new Audited(files, report, leavesRejected);
   }
 

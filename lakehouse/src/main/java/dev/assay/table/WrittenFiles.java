@@ -8,4 +8,7 @@ import java.util.List;
  * @param actions Delta's actions that add them, as JSON
  * @param records how many rows they hold, by their own statistics
  */
-public record WrittenFiles(List<String> actions, long records) {}
+public record WrittenFiles(List<String> actions, long records) {
+  /** None. */
+  static final WrittenFiles NONE = new WrittenFiles(List.of(), 0);
+}
