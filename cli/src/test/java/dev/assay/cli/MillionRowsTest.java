@@ -32,6 +32,7 @@ class MillionRowsTest {
   private static final LocalDate LAST = FIRST.plusDays(DAYS - 1);
 
   private static final String CODE_OF_QUERIES = "spark.sql.codegen.factoryMode";
+  private static final String SORTED_GROUPS = "spark.sql.execution.replaceHashWithSortAgg";
 
   @TempDir private Path lake;
 
@@ -39,6 +40,7 @@ class MillionRowsTest {
   @BeforeAll
   static void compileQueries() {
     TestSpark.session().conf().set(CODE_OF_QUERIES, "FALLBACK");
+    TestSpark.session().conf().set(SORTED_GROUPS, "true");
   }
 
   @AfterAll

@@ -142,6 +142,33 @@ class CleansingTest {
         .containsExactly(DAY, DAY, fifth, third);
   }
 
+  @Test
+  void takesForADayWhatBronzeCountsForIt() {
+    List<Row> rows = new ArrayList<>();
+    for (int landing = 0; landing < 5; landing++) {
+      rows.add(landedOn(landing, "none " + landing, "no date"));
+      for (int event = -4; event < 9; event++) {
+        String day = DAY.plusDays(event).toString();
+        rows.add(landedOn(landing, event + " on " + landing, day + " 12:00:00"));
+      }
+    }
+    Dataset<Row> landed = bronze(rows.toArray(Row[]::new));
+    for (int lateness = 0; lateness < 4; lateness++) {
+      TypedRows typed = typed(lateness);
+      Dataset<Row> counted = typed.withDay(landed, "_day");
+      for (int day = -4; day < 9; day++) {
+        LocalDate date = DAY.plusDays(day);
+        assertThat(invoices(typed.of(landed, date)))
+            .as("%s, up to %s days late", date, lateness)
+            .isEqualTo(invoices(counted.where(col("_day").equalTo(lit(date))), "InvoiceNo"));
+      }
+    }
+  }
+
+  private static List<String> invoices(Dataset<Row> rows, String column) {
+    return invoices(rows.select(col(column).as("invoice_no")));
+  }
+
   private static List<String> invoices(Dataset<Row> rows) {
     return rows.select("invoice_no").orderBy("invoice_no").collectAsList().stream()
         .map(row -> row.getString(0))

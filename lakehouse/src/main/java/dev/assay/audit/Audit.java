@@ -33,7 +33,8 @@ import org.apache.spark.sql.types.DataTypes;
  * only then parted, so that one pass writes, audits and rejects.
  *
  * <p>Nothing above the counting may exchange rows: a sort looks at them twice, and a lost exchange
- * is made again, so that rows would be counted twice. That is noticed: the files hold fewer.
+ * is made again, so that rows would be counted twice, and rejected twice. That is noticed: the
+ * files hold fewer than were counted, if they hold any.
  */
 public final class Audit {
   /** The column that holds a row as it was received, a struct; absent where none was. */
@@ -86,7 +87,7 @@ public final class Audit {
    *
    * @param rejected is given the others, but those that repeat one
    */
-  public Dataset<Row> publishable(Dataset<Row> marked, RejectedRows rejected) {
+  public Dataset<Row> publishable(Dataset<Row> marked, Rejections rejected) {
     marked.sparkSession().sparkContext().register(tally);
     Column kept =
         parted(rejected).apply(col(Marking.FAILED), col(Marking.CONTENT), marking.rejected());
@@ -132,7 +133,7 @@ public final class Audit {
   }
 
   /** Counts a row, hands it on if it is rejected, and says whether it is published. */
-  private UserDefinedFunction parted(RejectedRows rejected) {
+  private UserDefinedFunction parted(Rejections rejected) {
     RowTally counts = tally;
     List<String> checks = marking.names();
     UDF3<Long, Long, String, Boolean> part =

@@ -18,7 +18,8 @@ import org.apache.spark.sql.expressions.Window;
  *
  * <p>Rows are equal whose 128 bits of hashes are: all that was received need not be carried from
  * where rows are read to where they lie sorted, which is most of what a row would have there. That
- * any two others of a day's billion rows are taken for equal has a chance of one in 10^20.
+ * any two others of a day's billion rows are taken for equal has a chance of one in 10^20, unless
+ * their sender contrives it.
  *
  * @param received the columns that rows are equal in, what is null included
  * @param order which of equal rows is first: it repeats none

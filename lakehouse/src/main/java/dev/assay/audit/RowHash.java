@@ -19,9 +19,10 @@ final class RowHash {
   private RowHash() {}
 
   /**
-   * One of several hashes of columns that may all be null, as a bigint.
+   * One of several hashes of columns that may all be null, as a bigint. A value comes with its
+   * column's place, not its name.
    *
-   * @param which the hash's number: hashes of different numbers have nothing in common
+   * @param which the hash's number: rows that are alike in one differ in another
    */
   static Column of(List<Column> columns, int which) {
     List<Column> hashed = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public final class Failures {
 
   /** The error that {@code thrown} is or holds, or else what is known about its cause. */
   public static AssayException explain(Throwable thrown) {
-    List<Throwable> causes = Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).toList();
+    List<Throwable> causes = causes(thrown);
     return Stream.<Function<Throwable, Optional<AssayException>>>of(
             Failures::known,
             cause ->
@@ -40,6 +41,24 @@ public final class Failures {
         .flatMap(look -> causes.stream().map(look).flatMap(Optional::stream))
         .findFirst()
         .orElseGet(() -> unexpected(thrown));
+  }
+
+  /**
+   * What led to an error. What went wrong as a task ended, where its files are closed, is no cause
+   * of what Spark then throws, but held back with it.
+   */
+  private static List<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .flatMap(
+            cause ->
+                cause.getClass().getSimpleName().equals("TaskCompletionListenerException")
+                    ? Stream.concat(
+                        Stream.of(cause),
+                        Arrays.stream(cause.getSuppressed())
+                            .map(Failures::causes)
+                            .flatMap(List::stream))
+                    : Stream.of(cause))
+        .toList();
   }
 
   private static AssayException unexpected(Throwable thrown) {

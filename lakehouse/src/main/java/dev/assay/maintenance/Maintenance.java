@@ -189,22 +189,21 @@ public final class Maintenance {
 
   private Optional<MaintainedTable> quarantine(TableContract contract, LocalDate today) {
     TableLayout layout = Quarantine.layout(contract);
+    String name = contract.name() + " (quarantine)";
     long newest = commits.newestVersion(layout);
     if (newest < 0) {
-      return Optional.empty();
+      // Of attempts that ended before the first that had rows to keep.
+      TableUpkeep.Removed left = upkeep.clear(layout, config.lake().fileRetention());
+      return left.files() == 0
+          ? Optional.empty()
+          : Optional.of(new MaintainedTable(name, 0, left.files(), left.bytes(), 0));
     }
     for (String day : versions.files(layout, newest).keySet()) {
       if (contract.upkeep().isExpired(LocalDate.parse(day), today)) {
         commits.exchange(layout, day, file -> true, List.of(), "past its retention");
       }
     }
-    return Optional.of(
-        removed(
-            contract.name() + " (quarantine)",
-            layout,
-            commits.newestVersion(layout),
-            new TreeSet<>(),
-            0));
+    return Optional.of(removed(name, layout, commits.newestVersion(layout), new TreeSet<>(), 0));
   }
 
   /** Removes what no version from the oldest on needs, and none of those that are pinned. */

@@ -1,6 +1,6 @@
 package dev.assay.table;
 
-import dev.assay.audit.RejectedRows;
+import dev.assay.audit.Rejections;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
@@ -63,7 +63,7 @@ public final class Quarantine {
   }
 
   /** Takes rejected rows into such files. */
-  static RejectedRows into(SideFiles files) {
+  static Rejections into(SideFiles files) {
     return (reasons, record) ->
         files.add(
             new GenericInternalRow(

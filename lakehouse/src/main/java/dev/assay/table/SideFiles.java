@@ -159,7 +159,7 @@ final class SideFiles implements Serializable {
               + writers.getFileExtension(attempt);
       writer = writers.newInstance(folder + "/" + name, columns, attempt);
       // Before Spark gathers what the task's accumulators hold; what fails here fails the task.
-      TaskCompletionListener closing = ended -> close();
+      TaskCompletionListener closing = ended -> close(!ended.isFailed());
       task.addTaskCompletionListener(closing);
     }
 
@@ -168,8 +168,14 @@ final class SideFiles implements Serializable {
       records++;
     }
 
-    private void close() {
+    private void close(boolean isToBeTold) {
       writer.close();
+      if (isToBeTold) {
+        tell();
+      }
+    }
+
+    private void tell() {
       Path path = new Path(folder, name);
       try {
         FileStatus file = path.getFileSystem(taskConf).getFileStatus(path);

@@ -3,7 +3,7 @@ package dev.assay.table;
 import dev.assay.audit.Audit;
 import dev.assay.audit.AuditHistory;
 import dev.assay.audit.AuditReport;
-import dev.assay.audit.RejectedRows;
+import dev.assay.audit.Rejections;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class TableDayWriter {
         audit.rejects() ? Optional.of(quarantine.files(draft, note)) : Optional.empty();
     Dataset<Row> published =
         audit.publishable(
-            audit.mark(draft.rows()), rejected.map(Quarantine::into).orElse(RejectedRows.NONE));
+            audit.mark(draft.rows()), rejected.map(Quarantine::into).orElse(Rejections.NONE));
     WrittenFiles files = tables.write(layout, draft.day().toString(), published);
     AuditReport report = audit.report(history).with(draft.found());
     requireAccounted(draft, report, files);

@@ -6,6 +6,7 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaOptimizeBuilder;
 import io.delta.tables.DeltaTable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +99,18 @@ public final class TableUpkeep {
     }
     Set<String> left = data(layout).stream().map(StoredFile::path).collect(Collectors.toSet());
     List<StoredFile> gone = files.stream().filter(file -> !left.contains(file.path())).toList();
+    return new Removed(gone.size(), gone.stream().mapToLong(StoredFile::length).sum());
+  }
+
+  /**
+   * Removes files that were written for a table which was never made.
+   *
+   * @param retention how long a file is kept in any case, from its writing on
+   */
+  public Removed clear(TableLayout layout, Duration retention) {
+    long until = Instant.now().minus(retention).toEpochMilli();
+    List<StoredFile> gone = data(layout).stream().filter(file -> file.modified() <= until).toList();
+    gone.forEach(file -> lake.delete(layout.folder() + "/" + file.path()));
     return new Removed(gone.size(), gone.stream().mapToLong(StoredFile::length).sum());
   }
 

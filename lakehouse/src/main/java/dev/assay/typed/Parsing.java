@@ -26,10 +26,12 @@ final class Parsing {
    */
   static String of(ColumnContract column, String from) {
     if (column.type().equals("string")) {
-      String text = "CAST((" + from + ") AS STRING)";
-      return "CASE WHEN " + text + " <> '' THEN " + text + " END";
+      return unlessEmpty("CAST((" + from + ") AS STRING)", "%s");
     }
     String text = text(from);
+    if (column.type().equals("binary")) {
+      return unlessEmpty(text, "CAST(%s AS BINARY)");
+    }
     Matcher decimal = DECIMAL.matcher(column.type());
     if (decimal.matches()) {
       return exactDecimal(text, column.type(), decimal.group(2));
@@ -43,6 +45,11 @@ final class Parsing {
     return column.type().equals("double") || column.type().equals("float") ? finite(value) : value;
   }
 
+  /** Nothing is a value of these types, too, but says nothing. */
+  private static String unlessEmpty(String text, String value) {
+    return "CASE WHEN " + text + " <> '' THEN " + value.formatted(text) + " END";
+  }
+
   /** What is no number, and what is more than any, passes checks that it should not. */
   private static String finite(String number) {
     return "CASE WHEN abs(" + number + ") < double('Infinity') THEN " + number + " END";
@@ -54,7 +61,8 @@ final class Parsing {
    * one.
    */
   private static String exactDecimal(String text, String type, String scale) {
-    String plain = "^[+-]?[0-9]*([.][0-9]{0," + scale + "}0*)?$";
+    // Of nothing, too, a cast would make null, by way of an exception.
+    String plain = "^(?=.)[+-]?[0-9]*([.][0-9]{0," + scale + "}0*)?$";
     String cast = "try_cast(" + text + " AS " + type + ")";
     String number = "try_cast(" + text + " AS DOUBLE)";
     return "CASE WHEN %s RLIKE '%s' THEN %s WHEN %s RLIKE '%s' AND CAST(%s AS DOUBLE) = %s THEN %s END"

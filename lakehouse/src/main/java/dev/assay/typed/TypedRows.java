@@ -115,15 +115,18 @@ public final class TypedRows {
                 read.add(expr(Parsing.of(column, from)).as(column.name()));
               });
     }
-    Dataset<Row> rows = landed.select(read.toArray(Column[]::new));
+    // Put together where it is asked for, which of most rows is never.
+    Dataset<Row> rows =
+        landed
+            .select(read.toArray(Column[]::new))
+            .withColumn(Draft.SOURCE, struct(received.toArray(Column[]::new)));
     for (ColumnContract column : contract.columns()) {
       if (column.computed().isPresent()) {
         String sql = "try_cast((" + column.computed().get() + ") AS " + column.type() + ")";
         rows = rows.withColumn(column.name(), expr(sql));
       }
     }
-    // Put together where it is asked for, which of most rows is never.
-    return rows.withColumn(Draft.SOURCE, struct(received.toArray(Column[]::new)));
+    return rows;
   }
 
   /** Whether a row could be read into the contract's columns, as SQL. */

@@ -235,6 +235,22 @@ class MaintenanceTest {
     assertThat(rows(next, sales)).containsAll(before);
   }
 
+  @Test
+  void removesRejectedRowsOfAnAttemptThatEndedBeforeItsTableWasMade() {
+    publish(today, "a");
+    LakeStore lake = new LakeStore(root, spark.sessionState().newHadoopConf());
+    String left = "quarantine/test/sales/table_day=2010-12-01/attempt=1/part-00000-x.zstd.parquet";
+    lake.overwrite(left, new byte[] {1, 2, 3});
+
+    MaintenanceReport report = maintain(Instant.now());
+
+    assertThat(lake.exists(left)).isFalse();
+    assertThat(report.tables())
+        .filteredOn(table -> table.table().equals("test.sales (quarantine)"))
+        .extracting(MaintainedTable::removedFiles)
+        .containsExactly(1L);
+  }
+
   private MaintenanceReport maintain(Instant now) {
     return new Maintenance(spark, config(KEPT, Upkeep.PLAIN)).run(now, "nightly");
   }

@@ -3,6 +3,8 @@ package dev.assay.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.assay.checks.RowCheck;
+import dev.assay.checks.Severity;
 import dev.assay.config.TableContract;
 import dev.assay.error.AssayException;
 import dev.assay.error.ExitCode;
@@ -96,6 +98,27 @@ class PublicationOnAFailingStoreTest {
     assertThat(failure.exitCode()).as(failure.message()).isEqualTo(ExitCode.STORE_UNREACHABLE);
     assertThat(failure.message()).startsWith("the store answers with errors of its own");
     assertThat(failure.message()).doesNotContain("was decided");
+    assertThat(publish("second").number()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreThatDoesNotTakeARejectedRowIsNamedAsTheReason() {
+    TableContract checked =
+        Contracts.sales("sales", new RowCheck.Regex("named", Severity.QUARANTINE, "id", "[a-z]+"));
+    store.happen(
+        request ->
+            request.uri().contains("quarantine") && request.uri().contains(".parquet")
+                ? Optional.of(Fault.NOT_DONE_500)
+                : Optional.empty());
+
+    AssayException failure =
+        catchThrowableOfType(
+            AssayException.class,
+            () -> runner.run(Sales.day(checked, DAY, "1"), DAY, Set.of(), false, "first"));
+    store.happen(Faults.NONE);
+
+    assertThat(failure.exitCode()).as(failure.message()).isEqualTo(ExitCode.STORE_UNREACHABLE);
+    assertThat(failure.message()).startsWith("the store answers with errors of its own");
     assertThat(publish("second").number()).isEqualTo(1);
   }
 

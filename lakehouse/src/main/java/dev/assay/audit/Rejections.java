@@ -5,9 +5,9 @@ import java.util.List;
 
 /** Where rows go that checks reject, told of each as it passes, in the task that sees it. */
 @FunctionalInterface
-public interface RejectedRows extends Serializable {
+public interface Rejections extends Serializable {
   /** For an audit that rejects none. */
-  RejectedRows NONE =
+  Rejections NONE =
       (reasons, record) -> {
         throw new IllegalStateException("a row was rejected by " + reasons);
       };
