@@ -34,9 +34,6 @@ import org.apache.spark.sql.Row;
 public final class TypedRows {
   private static final String DAY = "_day";
 
-  /** Before the name of a column as it was received, beside which is what was read of it. */
-  private static final String RECEIVED = "_received_";
-
   private final TableContract contract;
   private final Derivation.Cleansed cleansed;
   private final FeedConfig feed;
@@ -99,11 +96,7 @@ public final class TypedRows {
 
   private Dataset<Row> typed(Dataset<Row> landed) {
     List<Column> read = new ArrayList<>();
-    List<Column> received = new ArrayList<>();
-    for (String column : landed.columns()) {
-      read.add(col("`" + column + "`").as(RECEIVED + column));
-      received.add(col("`" + RECEIVED + column + "`").as(column));
-    }
+    read.add(struct(col("*")).as(Draft.SOURCE));
     read.add(col(landingDate).as(Draft.LANDING_DATE));
     for (ColumnContract column : contract.columns()) {
       column
@@ -115,11 +108,7 @@ public final class TypedRows {
                 read.add(expr(Parsing.of(column, from)).as(column.name()));
               });
     }
-    // Put together where it is asked for, which of most rows is never.
-    Dataset<Row> rows =
-        landed
-            .select(read.toArray(Column[]::new))
-            .withColumn(Draft.SOURCE, struct(received.toArray(Column[]::new)));
+    Dataset<Row> rows = landed.select(read.toArray(Column[]::new));
     for (ColumnContract column : contract.columns()) {
       if (column.computed().isPresent()) {
         String sql = "try_cast((" + column.computed().get() + ") AS " + column.type() + ")";
